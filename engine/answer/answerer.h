@@ -1,0 +1,60 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "answer/accessrules.h"
+#include "transfer/transferstream.h"
+#include "zone/zonetable.h"
+
+namespace headwater {
+
+/// How a request came in.
+struct RequestContext
+{
+    IpAddress peer;
+    bool stream = false; ///< TCP; else UDP
+    std::chrono::sys_seconds now;
+};
+
+/// What happened with a request, for facts and counters; empty where it does not apply.
+struct RequestReport
+{
+    enum class Kind { Other, Soa, Ixfr, Axfr, Notify, Update };
+    Kind kind = Kind::Other;
+    Name zone;
+    std::string secondary;      ///< the one that asked, by address and key
+    std::string key;            ///< name of the TSIG key used
+    std::optional<Serial> has;  ///< the serial in an IXFR question
+    std::optional<Serial> given; ///< the serial that was answered
+    Rcode rcode = Rcode::NoError;
+    std::string code;   ///< console.md section 4, when refused: "badkey", "xfr-refused", ...
+    std::string reason; ///< a sentence, when refused
+};
+
+/// At most one answer to a request; none to a response, none to fewer than 12 octets (invariant
+/// 14).
+struct Answer
+{
+    std::variant<std::monostate, Octets, TransferStream> message;
+    RequestReport report;
+};
+
+/// Answers requests by RFC 1034, 1035, 1995, 1996, 2181, 4592, 5936, 6672, 6891, 8482, 8914 and
+/// 8945; the ids of the conformance list are the names of its tests. Authoritative only: never recursion.
+/// Any thread: const, and everything it reads is immutable or the ZoneTable.
+class Answerer
+{
+public:
+    Answerer(std::shared_ptr<const ZoneTable> zones, std::shared_ptr<const AccessRules> rules);
+
+    [[nodiscard]] Answer answer(OctetView request, const RequestContext& context) const;
+
+private:
+    std::shared_ptr<const ZoneTable> m_zones;
+    std::shared_ptr<const AccessRules> m_rules;
+};
+
+} // namespace headwater

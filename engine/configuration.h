@@ -1,0 +1,43 @@
+#pragma once
+
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "base/address.h"
+#include "base/result.h"
+#include "dns/tsig.h"
+#include "store/sqlitestore.h"
+#include "zone/secondary.h"
+
+namespace headwater {
+
+/// All settings of the engine, parsed and checked once. resources/config/headwater.toml documents
+/// every key; the defaults here need no file at all.
+struct Configuration
+{
+    std::string name = "headwater";        ///< shown in consoles
+    std::string stateDirectory;            ///< default: see defaultStateDirectory()
+    std::vector<Endpoint> dnsListen;       ///< default 127.0.0.1:5300
+    std::vector<AddressPrefix> permitted;  ///< default loopback
+    int transferThreads = 2;
+    std::size_t connections = 1000;
+    Endpoint consoleListen;                ///< default 127.0.0.1:8053; port 0 turns it off
+    std::string zoneDirectory;             ///< empty: none
+    SerialPolicy serialPolicy = SerialPolicy::Increment;
+    Seconds retireAfter{86400};
+    HistoryLimits history;
+    std::unordered_map<Name, TsigKey> keys;
+    std::vector<Secondary> secondaries;
+    std::string file; ///< where it came from; empty: defaults
+
+    [[nodiscard]] static Configuration defaults();
+    /// Errors name file, line and key: `headwater.toml: line 12: secondary.notify: ...`.
+    [[nodiscard]] static Result<Configuration> load(const std::string& path);
+    [[nodiscard]] static Result<Configuration> parse(std::string_view text,
+                                                     const std::string& fileName);
+    /// $STATE_DIRECTORY, else $XDG_STATE_HOME/headwater, else ~/.local/state/headwater.
+    [[nodiscard]] static std::string defaultStateDirectory();
+};
+
+} // namespace headwater

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <unordered_map>
+
+#include "dns/message.h"
+
+namespace headwater {
+
+enum class Section { Answer, Authority, Additional };
+
+/// Builds one message with name compression (case kept, pointers only backwards and below 0x4000,
+/// RDATA names of RFC 1035 types only: RFC 3597 section 4, RFC 5936 section 3.4) and a size limit.
+///
+///     MessageWriter writer(header, 1232);
+///     writer.ask(question);
+///     if (!writer.add(Section::Answer, record)) ... // did not fit: nothing of it was written
+///     writer.setEdns(edns);
+///     Octets wire = writer.finish();
+class MessageWriter
+{
+public:
+    /// `limit` is the largest size of the whole message, `reserved` what is kept free at its end
+    /// for a TSIG record. Both are counted before anything is written (conformance 8945-12).
+    MessageWriter(Header header, std::size_t limit, std::size_t reserved = 0);
+
+    void ask(const Question& question);
+    /// All of the RRset or nothing of it. False when it does not fit. Sections in order.
+    [[nodiscard]] bool add(Section section, const RRset& set);
+    /// Any class, for UPDATE and NOTIFY.
+    [[nodiscard]] bool add(Section section, const MessageRecord& record);
+    /// Room for it is taken from the limit when it is set, so set it before adding records.
+    void setEdns(Edns edns);
+    void setTruncated() { m_header.truncated = true; }
+    void setRcode(Rcode rcode);
+    [[nodiscard]] std::size_t room() const;
+    /// Header counts and OPT are put in; the writer is empty afterwards.
+    [[nodiscard]] Octets finish();
+
+private:
+    void writeName(const Name& name, bool compress);
+    void writeRecord(const MessageRecord& record);
+    std::uint16_t& count(Section section);
+
+    Header m_header;
+    std::size_t m_limit;
+    std::size_t m_reserved;
+    Octets m_wire;
+    std::optional<Edns> m_edns;
+    std::unordered_map<Name, std::uint16_t> m_offsets;
+};
+
+} // namespace headwater

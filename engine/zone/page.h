@@ -1,0 +1,51 @@
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "dns/record.h"
+
+namespace headwater {
+
+/// Some records of a zone in canonical order, in wire form and ready to be the body of one transfer
+/// message: names are compressed inside the page, against the question of the message too.
+///
+///     message   | header 12 | question: zone name, type, class | page body ........ |
+///     offset    0           12  (the zone's name is always here)  base()
+///
+/// Pointers are offsets in the message, so a body is right only at its base(). It holds at most
+/// 16384 - base() octets, because pointers reach no further; a single record larger than that has a
+/// page of its own, at most 65535 octets with the largest header, question and TSIG. The apex SOA
+/// is in no page: it changes with every version (see ZoneVersion). Immutable, shared by versions.
+class Page
+{
+public:
+    /// Takes records from `*next` on, in canonical order, as many as fit, and moves `*next` behind
+    /// them. `records` are all below or at `zone`.
+    [[nodiscard]] static std::shared_ptr<const Page> render(const Name& zone, std::size_t base,
+                                                            const std::vector<Record>& records,
+                                                            std::size_t* next);
+
+    [[nodiscard]] std::size_t base() const { return m_base; }
+    [[nodiscard]] OctetView body() const { return m_body; }
+    [[nodiscard]] std::size_t recordCount() const { return m_recordCount; }
+    [[nodiscard]] const Name& firstOwner() const { return m_firstOwner; }
+    [[nodiscard]] const Name& lastOwner() const { return m_lastOwner; }
+    /// All its records, decompressed.
+    [[nodiscard]] std::vector<Record> records(const Name& zone) const;
+    /// The records of one owner that are in this page.
+    void appendRecordsOf(const Name& zone, const Name& owner, std::vector<Record>* to) const;
+    /// Octets of memory this page holds.
+    [[nodiscard]] std::size_t memory() const;
+
+private:
+    Page() = default;
+    std::size_t m_base = 0;
+    std::size_t m_recordCount = 0;
+    Name m_firstOwner;
+    Name m_lastOwner;
+    Octets m_body;
+    std::vector<std::uint16_t> m_restarts; ///< offset of every nth owner, for the search inside
+};
+
+} // namespace headwater

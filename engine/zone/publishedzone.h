@@ -1,0 +1,52 @@
+#pragma once
+
+#include <deque>
+#include <memory>
+#include <optional>
+
+#include "base/clock.h"
+#include "zone/difference.h"
+
+namespace headwater {
+
+/// How much history a zone keeps. What is over any limit is dropped from the oldest end.
+struct HistoryLimits
+{
+    std::size_t versions = 100;
+    std::size_t octets = 16 * 1024 * 1024;
+};
+
+/// A zone as it is served: contents and history behind one pointer, so that a transfer can neither
+/// block a writer nor see two truths. Immutable. Any thread.
+class PublishedZone
+{
+public:
+    using History = std::vector<std::shared_ptr<const Difference>>; ///< oldest first
+
+    /// `history` must be one chain that ends in `version` (invariant 6: a gap cuts everything
+    /// older, which create() does).
+    [[nodiscard]] static std::shared_ptr<const PublishedZone>
+    create(std::shared_ptr<const ZoneVersion> version, History history, HistoryLimits limits,
+           Instant publishedAt);
+    /// The zone after one more difference.
+    [[nodiscard]] std::shared_ptr<const PublishedZone>
+    advanced(std::shared_ptr<const ZoneVersion> version,
+             std::shared_ptr<const Difference> difference, HistoryLimits limits,
+             Instant publishedAt) const;
+
+    [[nodiscard]] const Name& zone() const { return m_version->zone(); }
+    [[nodiscard]] Serial serial() const { return m_version->serial(); }
+    [[nodiscard]] const std::shared_ptr<const ZoneVersion>& version() const { return m_version; }
+    [[nodiscard]] const History& history() const { return m_history; }
+    [[nodiscard]] Instant publishedAt() const { return m_publishedAt; }
+    /// The differences from `serial` to the present one, oldest first; none if it is not kept.
+    [[nodiscard]] std::optional<History> since(Serial serial) const;
+
+private:
+    PublishedZone() = default;
+    std::shared_ptr<const ZoneVersion> m_version;
+    History m_history;
+    Instant m_publishedAt{};
+};
+
+} // namespace headwater
