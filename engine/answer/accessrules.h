@@ -19,15 +19,20 @@ struct AccessRules
     std::vector<AddressPrefix> permitted;
 
     [[nodiscard]] bool isPermitted(const IpAddress& address) const;
-    /// The secondary this request belongs to: its address matches and, if it has a key, `key` is
-    /// that key. When only the address matches, the one it would be, so that a refusal can name
-    /// it: see SecondaryMatch.
+
+    /// Which secondary a request for a zone belongs to. The one whose key it was signed with comes
+    /// first; else the one without a key. When several share the address and nothing tells them
+    /// apart, `secondary` is null although access may be granted.
     struct Match
     {
         const Secondary* secondary = nullptr;
-        bool keyMatches = false;
+        bool keyMatches = false;    ///< address and key are those of a secondary: it may ask
+        std::size_t candidates = 0; ///< secondaries of this address that serve the zone
     };
+    /// `key` is the name of the key that signed the request, null when it was unsigned.
     [[nodiscard]] Match match(const IpAddress& address, const Name* key, const Name& zone) const;
+    /// The address belongs to some secondary, whatever zones it serves.
+    [[nodiscard]] bool isSecondary(const IpAddress& address) const;
 };
 
 } // namespace headwater

@@ -22,12 +22,20 @@ struct RequestContext
 /// What happened with a request, for facts and counters; empty where it does not apply.
 struct RequestReport
 {
-    enum class Kind { Other, Soa, Ixfr, Axfr, Notify, Update };
+    enum class Kind
+    {
+        Other,
+        Soa,
+        Ixfr,
+        Axfr,
+        Notify,
+        Update
+    };
     Kind kind = Kind::Other;
     Name zone;
-    std::string secondary;      ///< the one that asked, by address and key
-    std::string key;            ///< name of the TSIG key used
-    std::optional<Serial> has;  ///< the serial in an IXFR question
+    std::string secondary;       ///< the one that asked, by address and key
+    std::string key;             ///< name of the TSIG key used
+    std::optional<Serial> has;   ///< the serial in an IXFR question
     std::optional<Serial> given; ///< the serial that was answered
     Rcode rcode = Rcode::NoError;
     std::string code;   ///< console.md section 4, when refused: "badkey", "xfr-refused", ...
@@ -43,8 +51,8 @@ struct Answer
 };
 
 /// Answers requests by RFC 1034, 1035, 1995, 1996, 2181, 4592, 5936, 6672, 6891, 8482, 8914 and
-/// 8945; the ids of the conformance list are the names of its tests. Authoritative only: never recursion.
-/// Any thread: const, and everything it reads is immutable or the ZoneTable.
+/// 8945; the ids of the conformance list are the names of its tests. Authoritative only: never
+/// recursion. Any thread: const, and everything it reads is immutable or the ZoneTable.
 class Answerer
 {
 public:

@@ -1,0 +1,23 @@
+#pragma once
+
+#include "answer/answerer.h"
+
+namespace headwater {
+
+/// May this address, with this key, ask about this zone; and who is it?
+struct Access
+{
+    bool granted = false;
+    std::string secondary; ///< empty: none, or several that nothing tells apart
+    std::string code;      ///< when not granted
+    std::string reason;    ///< when not granted: a sentence
+
+    /// `key` is the name of the key the request was signed with and verified; null when unsigned.
+    [[nodiscard]] static Access decide(const AccessRules& rules, const IpAddress& peer,
+                                       const Name* key, const Name& zone);
+    /// Neither permitted nor the address of any secondary: it is refused whatever it asks, before
+    /// any work (invariant 16), and does not learn which zones are here.
+    [[nodiscard]] static bool isStranger(const AccessRules& rules, const IpAddress& peer);
+};
+
+} // namespace headwater

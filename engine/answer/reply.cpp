@@ -1,0 +1,108 @@
+#include "answer/reply.h"
+
+#include "dns/messagewriter.h"
+
+namespace headwater {
+
+namespace {
+
+constexpr std::uint16_t ExpireOption = 9;
+constexpr std::uint16_t ExtendedErrorOption = 15;
+constexpr std::size_t StreamLimit = 65535;
+
+Header headerFor(const Reply& reply, const Request& request)
+{
+    Header header;
+    header.id = request.header.id;
+    header.response = true;
+    header.opcode = request.header.opcode;
+    header.authoritative = reply.authoritative;
+    header.recursionDesired = request.header.recursionDesired;
+    return header;
+}
+
+Edns ednsFor(const Reply& reply, const Edns& asked)
+{
+    Edns edns;
+    edns.dnssecOk = asked.dnssecOk; // RFC 3225 section 3
+    if (reply.expire) {
+        EdnsOption option{ExpireOption, {}};
+        appendUint32(option.data, *reply.expire);
+        edns.options.push_back(std::move(option));
+    }
+    if (reply.error) {
+        EdnsOption option{ExtendedErrorOption, {}};
+        appendUint16(option.data, reply.error->code);
+        option.data.insert(option.data.end(), reply.error->text.begin(), reply.error->text.end());
+        edns.options.push_back(std::move(option));
+    }
+    return edns;
+}
+
+bool addAll(MessageWriter& writer, Section section, const std::vector<RRset>& sets)
+{
+    for (const RRset& set : sets) {
+        if (!writer.add(section, set))
+            return false;
+    }
+    return true;
+}
+
+enum class Form
+{
+    Whole,
+    WithoutRecords,
+    HeaderOnly
+};
+
+/// Nothing when the reply does not fit in this form.
+std::optional<Octets> write(const Reply& reply, const Request& request, std::size_t limit,
+                            std::size_t reserved, Form form)
+{
+    Header header = headerFor(reply, request);
+    header.truncated = form != Form::Whole;
+    MessageWriter writer(header, limit, reserved);
+    if (request.question && form != Form::HeaderOnly)
+        writer.ask(*request.question);
+    if (request.edns() && form != Form::HeaderOnly)
+        writer.setEdns(ednsFor(reply, *request.edns()));
+    writer.setRcode(reply.rcode);
+    // RFC 9471: glue that does not fit is a reason for TC as much as an answer.
+    if (form == Form::Whole && !(addAll(writer, Section::Answer, reply.answer) &&
+                                 addAll(writer, Section::Authority, reply.authority) &&
+                                 addAll(writer, Section::Additional, reply.glue)))
+        return std::nullopt;
+    Octets wire = writer.finish();
+    if (wire.size() + reserved > limit)
+        return std::nullopt;
+    return wire;
+}
+
+} // namespace
+
+Reply Reply::refusal(Rcode rcode, std::uint16_t code, std::string text)
+{
+    Reply reply;
+    reply.rcode = rcode;
+    if (code != 0)
+        reply.error = ExtendedError{code, std::move(text)};
+    return reply;
+}
+
+Octets writeReply(const Reply& reply, const Request& request, const RequestContext& context,
+                  std::size_t reserved)
+{
+    const std::size_t limit = context.stream ? StreamLimit : request.datagramLimit();
+    if (auto wire = write(reply, request, limit, reserved, Form::Whole))
+        return *std::move(wire);
+    if (context.stream) {
+        const Reply failure = Reply::refusal(Rcode::ServFail);
+        return write(failure, request, limit, reserved, Form::Whole).value_or(Octets{});
+    }
+    if (auto wire = write(reply, request, limit, reserved, Form::WithoutRecords))
+        return *std::move(wire);
+    // Longest question, longest key name and 512 octets: only the header and TSIG fit.
+    return write(reply, request, limit, reserved, Form::HeaderOnly).value_or(Octets{});
+}
+
+} // namespace headwater

@@ -1,0 +1,44 @@
+#pragma once
+
+#include "answer/reply.h"
+#include "answer/requestsignature.h"
+
+namespace headwater {
+
+/// One request and its answer: classification, access, then an ordinary answer, a transfer or a
+/// refusal. Lives for the length of one Answerer::answer.
+class RequestTurn
+{
+public:
+    RequestTurn(const ZoneTable& zones, const AccessRules& rules, const Request& request,
+                const RequestContext& context);
+
+    [[nodiscard]] Answer run();
+
+private:
+    [[nodiscard]] Answer badSignature();
+    [[nodiscard]] Answer query();
+    [[nodiscard]] Answer ordinary();
+    // requestturntransfer.cpp
+    [[nodiscard]] Answer transfer();
+    [[nodiscard]] Answer incremental(const ZoneTable::ZonePointer& zone);
+    [[nodiscard]] Answer oneSoa(const PublishedZone& zone);
+    [[nodiscard]] Answer stream(ZoneTable::ZonePointer zone, TransferPlan plan);
+
+    /// Fills the report from the reply and signs.
+    [[nodiscard]] Answer say(const Reply& reply);
+    /// `code` and `reason` are for the report, the text of the extended error for the requester.
+    [[nodiscard]] Answer refuse(const Reply& reply, std::string code, std::string reason);
+    [[nodiscard]] Answer refuseStranger();
+    /// Access to the zone, noted in the report; an answer when it is not granted.
+    [[nodiscard]] std::optional<Answer> checkAccess(const Name& zone);
+
+    const ZoneTable& m_zones;
+    const AccessRules& m_rules;
+    const Request& m_request;
+    const RequestContext& m_context;
+    RequestSignature m_signature;
+    RequestReport m_report;
+};
+
+} // namespace headwater

@@ -1,0 +1,94 @@
+#include "answer/requestturn.h"
+
+namespace headwater {
+
+namespace {
+
+/// The SOA in the authority section of an IXFR request (RFC 1995 section 3): exactly one record, at
+/// the apex, well formed.
+std::optional<Serial> serialOfClient(const Message& message, const Question& question)
+{
+    if (message.authorities.size() != 1)
+        return std::nullopt;
+    const MessageRecord& record = message.authorities.front();
+    if (record.type != RecordType::SOA || record.klass != RecordClass::IN ||
+        record.owner != question.name)
+        return std::nullopt;
+    const auto soa = Soa::fromRdata(record.rdata);
+    return soa ? std::optional<Serial>(soa->serial) : std::nullopt;
+}
+
+} // namespace
+
+Answer RequestTurn::transfer()
+{
+    const Question& question = *m_request.question;
+    ZoneTable::ZonePointer zone = m_zones.find(question.name);
+    if (!zone) { // RFC 5936 section 2.2.1
+        return refuse(Reply::refusal(Rcode::NotAuth, ExtendedError::NotAuthoritative,
+                                     "not a zone of this server"),
+                      "not-authoritative",
+                      m_context.peer.text() + " asks for " + question.name.display() +
+                          ", which is not a zone here");
+    }
+    if (auto refusal = checkAccess(zone->zone()))
+        return *std::move(refusal);
+    if (question.type == RecordType::IXFR)
+        return incremental(zone);
+    if (!m_context.stream) { // RFC 5936 section 4.2
+        return refuse(
+            Reply::refusal(Rcode::Refused, ExtendedError::NotSupported, "AXFR is over TCP only"),
+            "axfr-over-udp", m_context.peer.text() + " asks for AXFR over UDP");
+    }
+    TransferPlan plan = planTransfer(*zone, RecordType::AXFR, std::nullopt);
+    return stream(std::move(zone), std::move(plan));
+}
+
+Answer RequestTurn::incremental(const ZoneTable::ZonePointer& zone)
+{
+    m_report.has = serialOfClient(*m_request.message, *m_request.question);
+    if (!m_report.has) {
+        return refuse(Reply::refusal(Rcode::FormErr), "formerr",
+                      m_context.peer.text() + " asks for IXFR of " + zone->zone().display() +
+                          " without one SOA in the authority section");
+    }
+    TransferPlan plan = planTransfer(*zone, RecordType::IXFR, m_report.has);
+    if (plan.clientAhead) {
+        m_report.code = "serial-ahead";
+        m_report.reason = m_context.peer.text() + " has " + zone->zone().display() + " at " +
+                          m_report.has->text() + ", which is newer than " + zone->serial().text() +
+                          " here";
+    }
+    // Over UDP always the one SOA: "come by TCP", or "nothing new" (RFC 1995 section 2).
+    if (!m_context.stream || plan.kind == TransferKind::UpToDate)
+        return oneSoa(*zone);
+    return stream(zone, std::move(plan));
+}
+
+Answer RequestTurn::oneSoa(const PublishedZone& zone)
+{
+    m_report.given = zone.serial();
+    Reply reply;
+    reply.authoritative = true;
+    reply.answer.push_back(zone.version()->soaRRset());
+    if (m_request.asksForExpire())
+        reply.expire = zone.version()->soa().expire;
+    return say(reply);
+}
+
+Answer RequestTurn::stream(ZoneTable::ZonePointer zone, TransferPlan plan)
+{
+    m_report.given = zone->serial();
+    TransferStream::Request request;
+    request.id = m_request.header.id;
+    request.question = *m_request.question;
+    request.recursionDesired = m_request.header.recursionDesired;
+    request.edns = m_request.edns() != nullptr;
+    request.tsig = m_signature.takeSession();
+    Answer answer;
+    answer.message = TransferStream(std::move(zone), std::move(plan), std::move(request));
+    answer.report = std::move(m_report);
+    return answer;
+}
+
+} // namespace headwater
