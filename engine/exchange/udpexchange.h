@@ -15,11 +15,18 @@ namespace headwater {
 /// What came of a request.
 struct ExchangeOutcome
 {
-    enum class Kind { Answered, TimedOut, PortClosed, BadSignature, NotSent };
+    enum class Kind
+    {
+        Answered,
+        TimedOut,
+        PortClosed,
+        BadSignature,
+        NotSent
+    };
     Kind kind = Kind::TimedOut;
-    Message answer;         ///< Answered
+    Message answer; ///< Answered
     Microseconds roundTrip{};
-    std::string reason;     ///< a sentence, when not Answered
+    std::string reason; ///< a sentence, when not Answered
 };
 
 /// Sends one message over UDP and waits for its answer. An answer counts only with id, opcode,
