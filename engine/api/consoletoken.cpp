@@ -21,7 +21,9 @@ Result<QByteArray> readToken(const std::string& path)
     if (!file.open(QIODevice::ReadOnly)) {
         return failure(path + ": " + file.errorString().toStdString());
     }
-    struct stat status{};
+    struct stat status
+    {
+    };
     if (::fstat(file.handle(), &status) != 0 || !S_ISREG(status.st_mode)) {
         return failure(path + ": the console's token has to be a plain file");
     }
@@ -57,8 +59,8 @@ Result<void> writeToken(const std::string& path)
     if (descriptor < 0) {
         return failure(path + ": cannot be made: " + qt_error_string().toStdString());
     }
-    const bool written = ::write(descriptor, octets.constData(), digits + 1) == digits + 1
-                         && ::fsync(descriptor) == 0;
+    const bool written = ::write(descriptor, octets.constData(), digits + 1) == digits + 1 &&
+                         ::fsync(descriptor) == 0;
     const bool linked = written && (::link(scratch.c_str(), path.c_str()) == 0 || errno == EEXIST);
     const QString why = qt_error_string();
     ::close(descriptor);
@@ -93,10 +95,9 @@ bool ConsoleToken::equals(const QByteArray& offered) const
     if (offered.size() != m_text.size()) {
         return false; // the length is no secret
     }
-    unsigned difference = 0;
+    int difference = 0;
     for (qsizetype at = 0; at < m_text.size(); ++at) {
-        difference |= static_cast<unsigned char>(m_text[at])
-                      ^ static_cast<unsigned char>(offered[at]);
+        difference |= m_text[at] ^ offered[at];
     }
     return difference == 0;
 }

@@ -129,9 +129,9 @@ Result<std::uint64_t> HttpRequest::queriedNumber(const QString& name, std::uint6
     // toULongLong also takes signs and white space, which nobody means here.
     const bool digitsOnly = !text->isEmpty() && (*text)[0].isDigit();
     if (!isNumber || !digitsOnly || number < least || number > most) {
-        return failure("?" + name.toStdString() + "= needs a number from " + std::to_string(least)
-                       + " to " + std::to_string(most) + ", got \""
-                       + text->left(40).toStdString() + "\"");
+        return failure("?" + name.toStdString() + "= needs a number from " + std::to_string(least) +
+                       " to " + std::to_string(most) + ", got \"" + text->left(40).toStdString() +
+                       "\"");
     }
     return number;
 }
@@ -144,8 +144,8 @@ Result<QJsonObject> HttpRequest::json() const
     QJsonParseError parsed;
     const QJsonDocument document = QJsonDocument::fromJson(body, &parsed);
     if (parsed.error != QJsonParseError::NoError) {
-        return failure("the body is not JSON: " + parsed.errorString().toStdString()
-                       + " at octet " + std::to_string(parsed.offset));
+        return failure("the body is not JSON: " + parsed.errorString().toStdString() +
+                       " at octet " + std::to_string(parsed.offset));
     }
     if (!document.isObject()) {
         return failure("the body has to be a JSON object");

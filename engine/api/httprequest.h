@@ -18,9 +18,9 @@ namespace headwater {
 /// One HTTP/1.1 request as routes see it: names and values already decoded and checked. Value.
 struct HttpRequest
 {
-    QByteArray method; ///< "GET", ...; HEAD is shown to routes as GET
-    QByteArray target; ///< as sent: "/api/headwater/v1/zones?limit=200"
-    std::vector<QString> segments;                         ///< of the path, percent-decoded
+    QByteArray method;             ///< "GET", ...; HEAD is shown to routes as GET
+    QByteArray target;             ///< as sent: "/api/headwater/v1/zones?limit=200"
+    std::vector<QString> segments; ///< of the path, percent-decoded
     std::vector<std::pair<QString, QString>> query;        ///< percent-decoded, in order
     std::vector<std::pair<QByteArray, QByteArray>> fields; ///< header fields, names in lower case
     QHash<QString, QString> parameters;                    ///< {name} parts of the route's pattern
@@ -47,7 +47,11 @@ struct HttpRequest
 };
 
 /// Percent-decodes one part; '+' stays '+' in paths and is a space in queries.
-enum class PlusSign { Literal, Space };
+enum class PlusSign
+{
+    Literal,
+    Space
+};
 [[nodiscard]] Result<QString> percentDecoded(const QByteArray& part, PlusSign plus);
 
 } // namespace headwater

@@ -11,12 +11,14 @@ struct HttpResponder::Pending
     ~Pending()
     {
         if (send) {
-            send(HttpResponse::error(500, QStringLiteral("The request was left without an answer.")));
+            send(HttpResponse::error(500,
+                                     QStringLiteral("The request was left without an answer.")));
         }
     }
 };
 
-HttpResponder::HttpResponder(Send send) : m_pending(std::make_shared<Pending>())
+HttpResponder::HttpResponder(Send send)
+    : m_pending(std::make_shared<Pending>())
 {
     m_pending->send = std::move(send);
 }

@@ -25,8 +25,16 @@ struct HttpResponse
 
     HttpResponse& with(const QByteArray& name, const QByteArray& value) &;
 
-    enum class Body { Sent, Left };              ///< Left: the answer to HEAD
-    enum class Connection { KeepAlive, Close };
+    enum class Body
+    {
+        Sent,
+        Left
+    }; ///< Left: the answer to HEAD
+    enum class Connection
+    {
+        KeepAlive,
+        Close
+    };
     /// The octets for the wire.
     [[nodiscard]] QByteArray wire(Body body, Connection connection) const;
 };

@@ -76,8 +76,8 @@ Router::Match Router::match(const HttpRequest& request) const
         if (route.method == "GET") {
             methods.append(QStringLiteral("HEAD"));
         }
-        if (route.method == request.method
-            && (match.route == nullptr || isMoreExact(route, *match.route))) {
+        if (route.method == request.method &&
+            (match.route == nullptr || isMoreExact(route, *match.route))) {
             match.route = &route;
         }
     }

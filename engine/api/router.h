@@ -13,7 +13,8 @@
 namespace headwater {
 
 /// What a request must show before its route is run.
-enum class Access {
+enum class Access
+{
     Open,  ///< nothing: the page itself, which holds no zone
     Read,  ///< nothing from a loopback address, the console's token from elsewhere
     Write, ///< the console's token

@@ -3,20 +3,20 @@
 #include <functional>
 #include <vector>
 
+#include <QElapsedTimer>
 #include <QJsonObject>
 #include <QObject>
 #include <QTimer>
 
 #include "console/feedchange.h"
+#include "console/feedviewer.h"
 
 class QWebSocket;
 class QWebSocketServer;
 
 namespace headwater {
 
-class FeedViewer;
 class HttpServer;
-struct HttpRequest;
 
 /// The live state as JSON messages: a full picture first, then numbered changes, a heartbeat each
 /// second. Viewers are WebSockets on /feed, and this process through `message`. Changes are
@@ -32,12 +32,12 @@ public:
 
     struct Limits
     {
-        int viewers = 200;                   ///< further ones are closed with "try again later"
-        qint64 unsentOctets = 1024 * 1024;   ///< above it changes are withheld
-        int changeEvery = 250;               ///< ms
-        int factsEvery = 100;                ///< ms, with ?facts=1
-        int heartbeatEvery = 1000;           ///< ms
-        int stalledAfter = 60'000;           ///< ms above unsentOctets: closed
+        int viewers = 200;                 ///< further ones are closed with "try again later"
+        qint64 unsentOctets = 1024 * 1024; ///< above it changes are withheld
+        int changeEvery = 250;             ///< ms
+        int factsEvery = 100;              ///< ms, with ?facts=1
+        int heartbeatEvery = 1000;         ///< ms
+        int stalledAfter = 60'000;         ///< ms above unsentOctets: closed
     };
 
     explicit Feed(Picture picture, QObject* parent = nullptr);
@@ -61,7 +61,9 @@ Q_SIGNALS:
 
 private:
     void adopt(QWebSocket* socket);
-    void flush(FeedChange& pending, QTimer& timer, bool withFacts);
+    void flushChange();
+    void flushFacts();
+    void sendToViewers(FeedViewer::Facts which, const QJsonObject& change);
     void heartbeat();
     void sendInProcess(QLatin1String type, QJsonObject body);
     [[nodiscard]] const QByteArray& pictureBody();
@@ -76,8 +78,9 @@ private:
     QTimer m_changeTimer;
     QTimer m_factsTimer;
     QTimer m_heartbeatTimer;
-    QByteArray m_pictureBody; ///< until the next change; empty: to be made
-    quint64 m_seq = 0;        ///< of `message`
+    QByteArray m_pictureBody; ///< empty: to be made
+    QElapsedTimer m_pictureAge;
+    quint64 m_seq = 0; ///< of `message`
 };
 
 } // namespace headwater

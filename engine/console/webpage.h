@@ -27,11 +27,11 @@ private:
     {
         QByteArray type;
         QByteArray plain;
-        QByteArray deflated; ///< zlib form; empty if it would not be smaller
+        QByteArray deflated; ///< zlib form, made when it is first asked for
         QByteArray etag;
     };
 
-    [[nodiscard]] HttpResponse answer(const HttpRequest& request, const QString& file) const;
+    [[nodiscard]] HttpResponse answer(const HttpRequest& request, const QString& file);
     void load(const QString& file);
 
     QHash<QString, Asset> m_assets;
