@@ -16,14 +16,14 @@ namespace headwater {
 /// every key; the defaults here need no file at all.
 struct Configuration
 {
-    std::string name = "headwater";        ///< shown in consoles
-    std::string stateDirectory;            ///< default: see defaultStateDirectory()
-    std::vector<Endpoint> dnsListen;       ///< default 127.0.0.1:5300
-    std::vector<AddressPrefix> permitted;  ///< default loopback
+    std::string name = "headwater";       ///< shown in consoles
+    std::string stateDirectory;           ///< default: see defaultStateDirectory()
+    std::vector<Endpoint> dnsListen;      ///< default 127.0.0.1:5300
+    std::vector<AddressPrefix> permitted; ///< default loopback
     int transferThreads = 2;
     std::size_t connections = 1000;
-    Endpoint consoleListen;                ///< default 127.0.0.1:8053; port 0 turns it off
-    std::string zoneDirectory;             ///< empty: none
+    Endpoint consoleListen;    ///< default 127.0.0.1:8053; port 0 turns it off
+    std::string zoneDirectory; ///< empty: none
     SerialPolicy serialPolicy = SerialPolicy::Increment;
     Seconds retireAfter{86400};
     HistoryLimits history;

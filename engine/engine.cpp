@@ -1,0 +1,433 @@
+#include "engine.h"
+
+#include <filesystem>
+
+#include <QEventLoop>
+#include <QLoggingCategory>
+#include <QTimer>
+
+#include "api/httpserver.h"
+#include "base/invariant.h"
+#include "console/feed.h"
+#include "console/metricspage.h"
+#include "console/webpage.h"
+#include "headwaterapi.h"
+#include "ingest/recordwriter.h"
+#include "ingest/zonedirectory.h"
+#include "notify/notifier.h"
+#include "propagation/prober.h"
+#include "publish/publisher.h"
+#include "server/dnsserver.h"
+#include "status/facttext.h"
+#include "status/statusboard.h"
+#include "workplace.h"
+
+namespace headwater {
+
+Q_LOGGING_CATEGORY(engineLog, "headwater")
+
+namespace {
+
+Result<void> prepareStateDirectory(const std::string& path)
+{
+    std::error_code error;
+    std::filesystem::create_directories(path, error);
+    if (error)
+        return failure("state directory " + path + ": " + error.message());
+    // The token and the store are nobody else's business.
+    std::filesystem::permissions(path, std::filesystem::perms::owner_all, error);
+    return {};
+}
+
+std::vector<WatchedSecondary> watched(const std::vector<Secondary>& secondaries)
+{
+    std::vector<WatchedSecondary> result;
+    for (const Secondary& secondary : secondaries) {
+        WatchedSecondary row;
+        row.name = secondary.name;
+        row.site = secondary.site;
+        const auto& shown = secondary.notify.empty() ? secondary.publicAddresses : secondary.notify;
+        row.address = shown.empty() ? secondary.transferFrom.front().text() : shown.front().text();
+        for (const Endpoint& endpoint : secondary.publicAddresses)
+            row.publicAddresses.push_back(endpoint.text());
+        row.key = secondary.key ? secondary.key->display() : "";
+        row.zones = secondary.zones;
+        row.polls = secondary.notify.empty();
+        result.push_back(std::move(row));
+    }
+    return result;
+}
+
+std::shared_ptr<const AccessRules> accessRules(const Configuration& configuration)
+{
+    auto rules = std::make_shared<AccessRules>();
+    rules->secondaries = configuration.secondaries;
+    rules->keys = configuration.keys;
+    rules->permitted = configuration.permitted;
+    return rules;
+}
+
+ReceiptRow storedForm(const Receipt& receipt)
+{
+    return {receipt.zone,        receipt.serial,       receipt.secondary,
+            receipt.notifySent,  receipt.acknowledged, receipt.asked,
+            receipt.transferred, receipt.live,         receipt.detail};
+}
+
+/// What the Feed numbers itself is not in what it is given.
+QJsonObject unnumbered(QJsonObject message)
+{
+    for (const char* key : {"type", "run", "seq", "at"})
+        message.remove(QLatin1String(key));
+    return message;
+}
+
+} // namespace
+
+struct Engine::Parts
+{
+    Configuration configuration;
+    std::shared_ptr<ZoneTable> zones = std::make_shared<ZoneTable>();
+    StatusBoard board;
+    Feed feed{[this] { return unnumbered(board.picture()); }};
+    WebPage page;
+    QTimer counterTimer;
+
+    // Updater thread
+    std::unique_ptr<Workplace> updater;
+    std::unique_ptr<SqliteStore> store;
+    std::unique_ptr<Publisher> publisher;
+    std::unique_ptr<RecordWriter> writer;
+    std::unique_ptr<ZoneDirectory> directory;
+    // Query thread
+    std::unique_ptr<Workplace> query;
+    std::unique_ptr<DnsServer> server;
+    std::unique_ptr<Notifier> notifier;
+    std::unique_ptr<Prober> prober;
+    // Main thread
+    std::unique_ptr<HttpServer> http;
+    std::unique_ptr<HeadwaterApi> api;
+    bool running = false;
+    Instant startedAt{};
+
+    Result<void> openStore();
+    void makeQueryActors();
+    Result<void> watchDirectory();
+};
+
+Engine::Engine(Configuration configuration, QObject* parent)
+    : QObject(parent)
+    , m_parts(std::make_unique<Parts>())
+{
+    qRegisterMetaType<Fact>("headwater::Fact");
+    qRegisterMetaType<Name>("headwater::Name");
+    qRegisterMetaType<Serial>("headwater::Serial");
+    qRegisterMetaType<std::vector<Receipt>>("std::vector<headwater::Receipt>");
+    m_parts->configuration = std::move(configuration);
+    connect(&m_parts->board, &StatusBoard::change, &m_parts->feed,
+            [this](const QJsonObject& message) { m_parts->feed.change(unnumbered(message)); });
+}
+
+Engine::~Engine()
+{
+    stop();
+}
+
+Result<void> Engine::start()
+{
+    Parts& parts = *m_parts;
+    setInvariantHandler([this](int number, const std::string& what) {
+        report(factNow(EngineProblem{"invariant " + std::to_string(number), what}));
+    });
+    parts.startedAt = Clock::now();
+    if (auto opened = parts.openStore(); !opened)
+        return opened;
+    makeActors();
+    parts.updater->run([&] { parts.publisher->start(); });
+    parts.running = true;
+    auto listening = parts.query->run([&] { return parts.server->start(); });
+    if (listening)
+        listening = openConsole();
+    if (listening)
+        listening = parts.watchDirectory();
+    if (!listening) {
+        stop(Milliseconds(0));
+        return listening;
+    }
+    describe();
+    connect(&parts.counterTimer, &QTimer::timeout, this, [this] {
+        const auto counters = m_parts->server->counters();
+        m_parts->board.setCounters(
+            {counters.udpQueries + counters.tcpQueries, counters.transfersRunning});
+    });
+    parts.counterTimer.start(1000);
+    return {};
+}
+
+Result<void> Engine::Parts::openStore()
+{
+    if (auto prepared = prepareStateDirectory(configuration.stateDirectory); !prepared)
+        return prepared;
+    auto opened = SqliteStore::open(configuration.stateDirectory + "/headwater.sqlite",
+                                    configuration.history);
+    if (!opened)
+        return tl::unexpected<Error>(opened.error());
+    store = std::move(*opened);
+    return {};
+}
+
+void Engine::makeActors()
+{
+    Parts& parts = *m_parts;
+    parts.updater = std::make_unique<Workplace>(QStringLiteral("updater"));
+    parts.query = std::make_unique<Workplace>(QStringLiteral("query"));
+    parts.query->run([&] { parts.makeQueryActors(); });
+    parts.updater->run([&] {
+        parts.publisher =
+            std::make_unique<Publisher>(*parts.store, parts.zones, parts.configuration.history);
+        parts.writer = std::make_unique<RecordWriter>(*parts.store);
+        if (!parts.configuration.zoneDirectory.empty()) {
+            ZoneDirectory::Settings settings;
+            settings.folder = QString::fromStdString(parts.configuration.zoneDirectory);
+            settings.policy = parts.configuration.serialPolicy;
+            settings.retireAfter = parts.configuration.retireAfter;
+            parts.directory = std::make_unique<ZoneDirectory>(*parts.store, settings);
+        }
+    });
+    connectUpdater();
+    connectQuery();
+}
+
+void Engine::Parts::makeQueryActors()
+{
+    DnsServer::Settings settings;
+    settings.listen = configuration.dnsListen;
+    settings.threads = configuration.transferThreads;
+    settings.connections = configuration.connections;
+    server = std::make_unique<DnsServer>(zones, settings);
+    server->setRules(accessRules(configuration));
+    notifier = std::make_unique<Notifier>(zones, Notifier::Settings{});
+    notifier->setSecondaries(configuration.secondaries, configuration.keys);
+    prober = std::make_unique<Prober>();
+    prober->setSecondaries(configuration.secondaries);
+}
+
+// A fact goes to the board first: what follows from it must reach the board later (each connection
+// posts in the order in which it was made).
+void Engine::connectUpdater()
+{
+    Parts& parts = *m_parts;
+    Publisher* publisher = parts.publisher.get();
+    Notifier* notifier = parts.notifier.get();
+    connect(publisher, &Publisher::fact, this, &Engine::report);
+    connect(publisher, &Publisher::fact, parts.prober.get(), &Prober::addFact);
+    connect(publisher, &Publisher::fact, notifier, [notifier](const Fact& fact) {
+        if (const auto* published = std::get_if<ZonePublished>(&fact.body))
+            notifier->zonePublished(published->zone);
+        else if (const auto* retired = std::get_if<ZoneRetired>(&fact.body))
+            notifier->zoneRemoved(retired->zone);
+    });
+    connect(parts.writer.get(), &RecordWriter::zoneChanged, publisher, &Publisher::zoneChanged);
+    connect(parts.writer.get(), &RecordWriter::zoneRemoved, publisher, &Publisher::zoneRemoved);
+    if (ZoneDirectory* directory = parts.directory.get()) {
+        connect(directory, &ZoneDirectory::fact, this, &Engine::report);
+        connect(directory, &ZoneDirectory::zoneChanged, publisher, &Publisher::zoneChanged);
+        connect(directory, &ZoneDirectory::zoneRemoved, publisher, &Publisher::zoneRemoved);
+    }
+    connect(parts.prober.get(), &Prober::receiptsChanged, publisher,
+            [this](const std::vector<Receipt>& receipts) {
+                std::vector<ReceiptRow> rows;
+                for (const Receipt& receipt : receipts)
+                    rows.push_back(storedForm(receipt));
+                if (auto saved = m_parts->store->saveReceipts(rows); !saved)
+                    report(factNow(EngineProblem{"receipts", saved.error().text}));
+            });
+}
+
+void Engine::connectQuery()
+{
+    Parts& parts = *m_parts;
+    Notifier* notifier = parts.notifier.get();
+    Prober* prober = parts.prober.get();
+    connect(parts.server.get(), &DnsServer::fact, this, &Engine::report);
+    connect(parts.server.get(), &DnsServer::fact, prober, &Prober::addFact);
+    connect(parts.server.get(), &DnsServer::fact, notifier, [notifier](const Fact& fact) {
+        const auto* finished = std::get_if<TransferFinished>(&fact.body);
+        if (finished && !finished->secondary.empty())
+            notifier->transferEnded(finished->zone, QString::fromStdString(finished->secondary),
+                                    finished->to);
+    });
+    connect(notifier, &Notifier::fact, this, &Engine::report);
+    connect(notifier, &Notifier::fact, prober, &Prober::addFact);
+    connect(prober, &Prober::fact, this, &Engine::report);
+    connect(prober, &Prober::secondaryHas, notifier, &Notifier::secondaryHas);
+    connect(prober, &Prober::behind, notifier, &Notifier::notifyNow);
+}
+
+Result<void> Engine::openConsole()
+{
+    Parts& parts = *m_parts;
+    if (parts.configuration.consoleListen.port == 0)
+        return {};
+    auto token = ConsoleToken::open(parts.configuration.stateDirectory + "/console.token");
+    if (!token)
+        return tl::unexpected<Error>(token.error());
+    parts.http = std::make_unique<HttpServer>();
+    parts.http->setToken(std::move(*token));
+    parts.api = std::make_unique<HeadwaterApi>(HeadwaterApi::Parts{
+        parts.board, parts.zones, *parts.store, *parts.writer, *parts.notifier});
+    parts.api->serve(*parts.http);
+    parts.feed.serve(*parts.http);
+    serveMetrics(*parts.http, [this] { return m_parts->board.metricsText(); });
+    parts.page.serve(*parts.http);
+    return parts.http->listen(parts.configuration.consoleListen);
+}
+
+Result<void> Engine::Parts::watchDirectory()
+{
+    if (!directory)
+        return {};
+    return updater->run([&] { return directory->start(); });
+}
+
+void Engine::describe()
+{
+    const Parts& parts = *m_parts;
+    EngineDescription description;
+    description.name = parts.configuration.name;
+    description.version = HEADWATER_VERSION;
+    description.stateDirectory = parts.configuration.stateDirectory;
+    for (const Endpoint& endpoint : dnsAddresses())
+        description.dns.push_back(endpoint.text());
+    description.startedAt = parts.startedAt;
+    m_parts->board.setEngine(description);
+    m_parts->board.setSecondaries(watched(parts.configuration.secondaries));
+}
+
+void Engine::report(const Fact& fact)
+{
+    if (thread() != QThread::currentThread()) {
+        QMetaObject::invokeMethod(
+            this, [this, fact] { report(fact); }, Qt::QueuedConnection);
+        return;
+    }
+    m_parts->board.addFact(fact);
+    const LogLine line = logLine(fact);
+    if (line.level == LogLevel::Warning)
+        qCWarning(engineLog).noquote() << line.text;
+    else if (line.level == LogLevel::Notice)
+        qCInfo(engineLog).noquote() << line.text;
+    else
+        qCDebug(engineLog).noquote() << line.text;
+    Q_EMIT this->fact(fact);
+}
+
+std::vector<std::string> Engine::reload(Configuration configuration)
+{
+    Parts& parts = *m_parts;
+    const Configuration& old = parts.configuration;
+    std::vector<std::string> needRestart;
+    const auto keep = [&](const char* key, auto member) {
+        if (configuration.*member != old.*member)
+            needRestart.emplace_back(key);
+        configuration.*member = old.*member;
+    };
+    keep("engine.name", &Configuration::name);
+    keep("engine.state", &Configuration::stateDirectory);
+    keep("dns.listen", &Configuration::dnsListen);
+    keep("dns.transfer-threads", &Configuration::transferThreads);
+    keep("dns.connections", &Configuration::connections);
+    keep("console.listen", &Configuration::consoleListen);
+    keep("zones.directory", &Configuration::zoneDirectory);
+    keep("zones.serial", &Configuration::serialPolicy);
+    keep("zones.retire-after", &Configuration::retireAfter);
+    keep("history", &Configuration::history);
+    parts.configuration = std::move(configuration);
+    parts.query->run([&] {
+        parts.server->setRules(accessRules(parts.configuration));
+        parts.notifier->setSecondaries(parts.configuration.secondaries, parts.configuration.keys);
+        parts.prober->setSecondaries(parts.configuration.secondaries);
+    });
+    parts.board.setSecondaries(watched(parts.configuration.secondaries));
+    return needRestart;
+}
+
+void Engine::stop(Milliseconds grace)
+{
+    Parts& parts = *m_parts;
+    parts.counterTimer.stop();
+    parts.http.reset();
+    parts.api.reset();
+    // No new version after this, so that what is sent last is what is stored last.
+    if (parts.updater)
+        parts.updater->run([&] { parts.directory.reset(); });
+    if (parts.query && parts.running)
+        drain(grace);
+    if (parts.query)
+        parts.query->run([&] {
+            parts.prober.reset();
+            parts.notifier.reset();
+            parts.server.reset();
+        });
+    if (parts.updater)
+        parts.updater->run([&] {
+            parts.writer.reset();
+            parts.publisher.reset();
+            parts.store.reset();
+        });
+    parts.query.reset();
+    parts.updater.reset();
+    parts.store.reset();
+    parts.running = false;
+    setInvariantHandler({});
+}
+
+void Engine::drain(Milliseconds grace)
+{
+    if (grace <= Milliseconds(0))
+        return;
+    QEventLoop loop;
+    DnsServer* server = m_parts->server.get();
+    connect(server, &DnsServer::drained, &loop, &QEventLoop::quit);
+    QTimer::singleShot(grace + Milliseconds(500), &loop, &QEventLoop::quit);
+    QMetaObject::invokeMethod(
+        server, [server, grace] { server->finish(grace); }, Qt::QueuedConnection);
+    loop.exec();
+}
+
+const Configuration& Engine::configuration() const
+{
+    return m_parts->configuration;
+}
+
+std::vector<Endpoint> Engine::dnsAddresses() const
+{
+    Parts& parts = *m_parts;
+    if (!parts.server)
+        return {};
+    return parts.query->run([&] { return parts.server->addresses(); });
+}
+
+std::optional<Endpoint> Engine::consoleAddress() const
+{
+    if (!m_parts->http)
+        return std::nullopt;
+    return m_parts->http->endpoint();
+}
+
+std::size_t Engine::zoneCount() const
+{
+    return m_parts->zones->size();
+}
+
+StatusBoard& Engine::board()
+{
+    return m_parts->board;
+}
+
+Feed& Engine::feed()
+{
+    return m_parts->feed;
+}
+
+} // namespace headwater

@@ -14,6 +14,8 @@ struct HistoryLimits
 {
     std::size_t versions = 100;
     std::size_t octets = 16 * 1024 * 1024;
+
+    friend bool operator==(const HistoryLimits& a, const HistoryLimits& b) = default;
 };
 
 /// A zone as it is served: contents and history behind one pointer, so that a transfer can neither

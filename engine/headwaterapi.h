@@ -1,0 +1,60 @@
+#pragma once
+
+#include <memory>
+
+#include <QObject>
+
+#include "store/sqlitestore.h"
+#include "zone/zonetable.h"
+
+namespace headwater {
+
+class HttpServer;
+class Notifier;
+class RecordWriter;
+class StatusBoard;
+struct HttpRequest;
+class HttpResponder;
+
+/// The routes under /api/headwater/v1: what the board knows is answered at once, what is in the
+/// store is fetched on the updater thread and answered later, so that no request blocks the main
+/// thread. Main thread; everything it is given must outlive it.
+class HeadwaterApi : public QObject
+{
+    Q_OBJECT
+public:
+    struct Parts
+    {
+        StatusBoard& board;
+        std::shared_ptr<const ZoneTable> zones;
+        SqliteStore& store;   ///< touched on the thread of `writer` only
+        RecordWriter& writer; ///< updater thread
+        Notifier& notifier;   ///< query thread
+    };
+
+    HeadwaterApi(Parts parts, QObject* parent = nullptr);
+    void serve(HttpServer& server);
+
+private:
+    void serveReading(HttpServer& server);
+    void serveWriting(HttpServer& server);
+    void zone(const HttpRequest& request, const HttpResponder& responder);
+    void records(const HttpRequest& request, const HttpResponder& responder);
+    void versions(const HttpRequest& request, const HttpResponder& responder);
+    void difference(const HttpRequest& request, const HttpResponder& responder);
+    void createZone(const HttpRequest& request, const HttpResponder& responder);
+    void removeZone(const HttpRequest& request, const HttpResponder& responder);
+    void changeRecords(const HttpRequest& request, const HttpResponder& responder);
+    void notifyZone(const HttpRequest& request, const HttpResponder& responder);
+    void notifyAll(const HttpResponder& responder);
+
+    /// Runs `work` on the updater thread and `done` with its result here.
+    template <typename Work, typename Done> void onUpdater(Work work, Done done);
+    /// The zone named in the path, or nothing after it has answered 404 or 400.
+    [[nodiscard]] ZoneTable::ZonePointer zoneIn(const HttpRequest& request,
+                                                const HttpResponder& responder) const;
+
+    Parts m_parts;
+};
+
+} // namespace headwater

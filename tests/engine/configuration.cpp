@@ -1,0 +1,153 @@
+#include <QTest>
+
+#include <fstream>
+
+#include <QTemporaryDir>
+
+#include "configuration.h"
+
+using namespace headwater;
+
+namespace {
+
+constexpr const char* Key = "[[key]]\nname = \"k1\"\nsecret = \"c2VjcmV0c2VjcmV0\"\n";
+
+QString faultOf(const std::string& text)
+{
+    const auto configuration = Configuration::parse(text, "headwater.toml");
+    return configuration ? QString() : QString::fromStdString(configuration.error().text);
+}
+
+} // namespace
+
+class ConfigurationTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void theDefaultsNeedNoFile()
+    {
+        const auto configuration = Configuration::defaults();
+        QCOMPARE(configuration.dnsListen.front().text(), std::string("127.0.0.1:5300"));
+        QCOMPARE(configuration.consoleListen.text(), std::string("127.0.0.1:8053"));
+        QVERIFY(!configuration.stateDirectory.empty());
+        QVERIFY(configuration.secondaries.empty());
+    }
+
+    void theDocumentedExampleSaysNothingButTheDefaults()
+    {
+        const auto example =
+            Configuration::load(HEADWATER_SOURCE "/resources/config/headwater.toml");
+        QVERIFY2(example, example ? "" : example.error().text.c_str());
+        QCOMPARE(example->dnsListen.front().text(), std::string("127.0.0.1:5300"));
+    }
+
+    void everyKeyOfTheExampleIsAKeyThatIsRead()
+    {
+        // The same file with every key uncommented must parse: an example that names a key which
+        // does not exist would mislead whoever copies it.
+        std::ifstream file(HEADWATER_SOURCE "/resources/config/headwater.toml");
+        std::string text;
+        for (std::string line; std::getline(file, line); text += line + "\n")
+            if (line.rfind("#", 0) == 0 && line.size() > 1 && line[1] != ' ')
+                line.erase(0, 1);
+        QTemporaryDir folder;
+        const std::string path = folder.path().toStdString() + "/headwater.toml";
+        std::ofstream(path) << text;
+        std::ofstream(folder.path().toStdString() + "/hw-2025q4.secret") << "c2VjcmV0c2VjcmV0\n";
+        const auto configuration = Configuration::load(path);
+        QVERIFY2(configuration, configuration ? "" : configuration.error().text.c_str());
+        QCOMPARE(configuration->keys.size(), std::size_t{1});
+        QCOMPARE(configuration->secondaries.size(), std::size_t{1});
+        QCOMPARE(configuration->secondaries[0].transferFrom[0].text(), std::string("192.0.2.31"));
+        QCOMPARE(configuration->zoneDirectory, std::string("/etc/headwater/zones"));
+    }
+
+    void faultsNameLineAndKey_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("fault");
+        QTest::newRow("not TOML") << "[dns\n"
+                                  << "headwater.toml: line 1";
+        QTest::newRow("unknown section") << "[dsn]\n"
+                                         << "line 1: dsn: there is no such section";
+        QTest::newRow("unknown key") << "[dns]\n\nlisten-on = \"x\"\n"
+                                     << "line 3: dns.listen-on: there is no such key";
+        QTest::newRow("bad address") << "[dns]\nlisten = [\"127.0.0.300\"]\n"
+                                     << "line 2: dns.listen: ";
+        QTest::newRow("no address") << "[dns]\nlisten = []\n"
+                                    << "line 2: dns.listen: at least one address is needed";
+        QTest::newRow("not a list") << "[dns]\nlisten = \"127.0.0.1\"\n"
+                                    << "line 2: dns.listen: must be a list";
+        QTest::newRow("number out of range") << "[dns]\ntransfer-threads = 9\n"
+                                             << "must be a number from 1 to 8";
+        QTest::newRow("number as text") << "[dns]\ntransfer-threads = \"2\"\n"
+                                        << "must be a number from 1 to 8";
+        QTest::newRow("console on a network") << "[console]\nlisten = \"192.0.2.1:8053\"\n"
+                                              << "line 2: console.listen: must be a loopback";
+        QTest::newRow("serial policy") << "[zones]\nserial = \"counter\"\n"
+                                       << "line 2: zones.serial: must be \"increment\"";
+        QTest::newRow("algorithm") << "[[key]]\nname = \"k\"\nalgorithm = \"hmac-md4\"\n"
+                                      "secret = \"c2VjcmV0\"\n"
+                                   << "headwater.toml: line 2: key.name: ";
+        QTest::newRow("no secret") << "[[key]]\nname = \"k\"\n"
+                                   << "key.secret: give either secret or secret-file";
+        QTest::newRow("unknown key of a secondary")
+            << "[[secondary]]\nname = \"a\"\nnotify = [\"127.0.0.1\"]\nkey = \"k9\"\n"
+            << "line 4: secondary.key: there is no [[key]] of the name k9";
+        QTest::newRow("secondary without address") << "[[secondary]]\nname = \"a\"\n"
+                                                   << "secondary.notify: give notify";
+        QTest::newRow("secondary without name") << "[[secondary]]\nnotify = [\"127.0.0.1\"]\n"
+                                                << "secondary.name: is missing";
+        QTest::newRow("the first fault of two") << "[zones]\nserial = 1\n[dns]\nlisten = 2\n"
+                                                << "line 2: zones.serial";
+    }
+
+    void faultsNameLineAndKey()
+    {
+        QFETCH(QString, text);
+        QFETCH(QString, fault);
+        const QString found = faultOf(text.toStdString());
+        QVERIFY2(found.startsWith(QLatin1String("headwater.toml")), qPrintable(found));
+        QVERIFY2(found.contains(fault), qPrintable(found));
+    }
+
+    void aSecondaryIsAskedAndServedWhereItIsNotified()
+    {
+        const auto configuration = Configuration::parse(
+            std::string(Key) + "[[secondary]]\nname = \"a\"\nnotify = [\"192.0.2.1\", "
+                               "\"[2001:db8::1]:5353\"]\nkey = \"k1\"\n",
+            "headwater.toml");
+        QVERIFY2(configuration, configuration ? "" : configuration.error().text.c_str());
+        const Secondary& secondary = configuration->secondaries.front();
+        QCOMPARE(secondary.publicAddresses.size(), std::size_t{2});
+        QCOMPARE(secondary.notify[0].port, std::uint16_t{53});
+        QVERIFY(secondary.transferFrom[1].contains(*IpAddress::parse("2001:db8::1")));
+        QVERIFY(!secondary.transferFrom[1].contains(*IpAddress::parse("2001:db8::2")));
+        QVERIFY(secondary.serves(*Name::parse("any.example")));
+    }
+
+    void twoSecondariesOfOneNameAreRefused()
+    {
+        const std::string one = "[[secondary]]\nname = \"a\"\nnotify = [\"192.0.2.1\"]\n";
+        QVERIFY(faultOf(one + one).contains(QLatin1String("a second secondary of the name a")));
+    }
+
+    void pathsInTheFileAreRelativeToTheFile()
+    {
+        const auto configuration =
+            Configuration::parse("[zones]\ndirectory = \"zones\"\n", "/etc/headwater/hw.toml");
+        QVERIFY(configuration);
+        QCOMPARE(configuration->zoneDirectory, std::string("/etc/headwater/zones"));
+    }
+
+    void aMissingFileIsASentence()
+    {
+        const auto configuration = Configuration::load("/nowhere/headwater.toml");
+        QVERIFY(!configuration);
+        QCOMPARE(configuration.error().text,
+                 std::string("/nowhere/headwater.toml: No such file or directory"));
+    }
+};
+
+QTEST_APPLESS_MAIN(ConfigurationTest)
+#include "configuration.moc"
