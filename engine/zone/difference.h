@@ -2,7 +2,7 @@
 
 #include <memory>
 
-#include "dns/record.h"
+#include "zone/wirereader.h"
 #include "zone/zoneversion.h"
 
 namespace headwater {
@@ -20,6 +20,7 @@ public:
         std::uint32_t ttl = 3600;
     };
 
+    /// `to` is newer than `from`; records in any order.
     [[nodiscard]] static std::shared_ptr<const Difference>
     create(const Name& zone, const SoaRecord& from, const SoaRecord& to,
            const std::vector<Record>& removed, const std::vector<Record>& added);
@@ -49,6 +50,9 @@ public:
 
 private:
     Difference() = default;
+    [[nodiscard]] Result<void> readSequence();
+    [[nodiscard]] std::string title() const;
+    [[nodiscard]] std::vector<Record> recordsBetween(std::size_t begin, std::size_t end) const;
     Name m_zone;
     SoaRecord m_from;
     SoaRecord m_to;
@@ -57,9 +61,5 @@ private:
     std::size_t m_addedOffset = 0; ///< of the new SOA in m_sequence
     Octets m_sequence;
 };
-
-/// The length of the record that begins at `at` in octets that hold whole records one after
-/// another, or 0 if there is none: how a sequence is split over messages.
-[[nodiscard]] std::size_t recordLengthAt(OctetView records, std::size_t at);
 
 } // namespace headwater

@@ -1,9 +1,11 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "dns/record.h"
+#include "zone/wirelimits.h"
 
 namespace headwater {
 
@@ -21,10 +23,12 @@ class Page
 {
 public:
     /// Takes records from `*next` on, in canonical order, as many as fit, and moves `*next` behind
-    /// them. `records` are all below or at `zone`.
+    /// them. `records` are all below or at `zone`. The page ends at offset `end` of the message at
+    /// the latest, unless one record alone is larger.
     [[nodiscard]] static std::shared_ptr<const Page> render(const Name& zone, std::size_t base,
                                                             const std::vector<Record>& records,
-                                                            std::size_t* next);
+                                                            std::size_t* next,
+                                                            std::size_t end = PointerReach);
 
     [[nodiscard]] std::size_t base() const { return m_base; }
     [[nodiscard]] OctetView body() const { return m_body; }
@@ -33,19 +37,27 @@ public:
     [[nodiscard]] const Name& lastOwner() const { return m_lastOwner; }
     /// All its records, decompressed.
     [[nodiscard]] std::vector<Record> records(const Name& zone) const;
-    /// The records of one owner that are in this page.
-    void appendRecordsOf(const Name& zone, const Name& owner, std::vector<Record>* to) const;
+    /// The records of one owner that are in this page, of one type or of all.
+    void appendRecordsOf(const Name& zone, const Name& owner, std::vector<Record>* to,
+                         std::optional<RecordType> type = {}) const;
+    /// The first owner in this page that is `owner` or comes after it.
+    [[nodiscard]] std::optional<Name> ownerFrom(const Name& zone, const Name& owner) const;
+    /// The first owner in this page that comes after `owner`.
+    [[nodiscard]] std::optional<Name> ownerAfter(const Name& zone, const Name& owner) const;
     /// Octets of memory this page holds.
     [[nodiscard]] std::size_t memory() const;
 
 private:
     Page() = default;
+    /// Offset in the body of the first record whose owner is `owner` or comes after it.
+    [[nodiscard]] std::size_t lowerBound(const Name& zone, const Name& owner) const;
+
     std::size_t m_base = 0;
     std::size_t m_recordCount = 0;
     Name m_firstOwner;
     Name m_lastOwner;
     Octets m_body;
-    std::vector<std::uint16_t> m_restarts; ///< offset of every nth owner, for the search inside
+    std::vector<std::uint16_t> m_restarts; ///< offset of every 16th owner, for the search inside
 };
 
 } // namespace headwater

@@ -27,10 +27,11 @@ public:
 
     explicit ZoneEditor(std::shared_ptr<const ZoneVersion> base);
 
-    /// The RRset that shall stand at its owner and type; an empty one removes it. The owner must be
-    /// within the zone and the type not the apex SOA.
+    /// The RRset that shall stand at its owner and type; an empty one removes it. An apex SOA is
+    /// ignored: see setSoa. An owner outside the zone is found by checkEdit.
     void set(RRset set);
-    /// Every RRset at this owner, the apex SOA excepted; types not named are removed.
+    /// Every RRset at this owner, the apex SOA excepted; types not named are removed. An apex SOA
+    /// among them is ignored: see setSoa.
     void setOwner(const Name& owner, std::vector<RRset> sets);
     /// All SOA fields but the serial.
     void setSoa(const Soa& soa, std::uint32_t ttl);
@@ -44,14 +45,23 @@ public:
     [[nodiscard]] std::vector<RRset> resultAt(const Name& owner) const;
     [[nodiscard]] const ZoneVersion& base() const { return *m_base; }
 
+    /// `serial` is newer than the present one and the edit has passed checkEdit. Both pointers are
+    /// null, and the invariant is reported, when that is not so.
     [[nodiscard]] Outcome finish(Serial serial) const;
 
 private:
+    /// RRsets at an owner in order of type, the apex SOA not among them.
     struct OwnerChange
     {
         std::vector<RRset> before;
         std::vector<RRset> after;
+
+        [[nodiscard]] bool isReal() const;
     };
+    [[nodiscard]] bool changesSoa() const;
+    [[nodiscard]] Outcome finish(Serial serial, const std::vector<Record>& removed,
+                                 const std::vector<Record>& added,
+                                 const PageEdit::Changes& contents) const;
     OwnerChange& changeAt(const Name& owner);
 
     std::shared_ptr<const ZoneVersion> m_base;

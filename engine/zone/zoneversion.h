@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "zone/contentdigest.h"
-#include "zone/page.h"
+#include "zone/pageedit.h"
 
 namespace headwater {
 
@@ -14,11 +14,12 @@ namespace headwater {
 class ZoneVersion
 {
 public:
-    using Pages = std::vector<std::shared_ptr<const Page>>;
+    using Pages = PageEdit::Pages;
 
     /// Builds a version from nothing, for a first load, a snapshot or a full reconcile. `records`
-    /// in any order, with or without the SOA (which is ignored: `soa` counts). No checks: see
-    /// checkZone.
+    /// in any order, with or without the SOA (which is ignored: `soa` counts). Duplicates are
+    /// dropped, an RRset gets its lowest TTL (RFC 2181 section 5) and an owner one spelling. No
+    /// other checks: see checkZone.
     [[nodiscard]] static std::shared_ptr<const ZoneVersion>
     build(const Name& zone, const Soa& soa, std::uint32_t soaTtl, std::vector<Record> records);
 
@@ -33,7 +34,8 @@ public:
     [[nodiscard]] const Pages& pages() const { return m_pages; }
     [[nodiscard]] const ContentDigest& digest() const { return m_digest; }
     [[nodiscard]] std::size_t recordCount() const { return m_recordCount; } ///< with the SOA
-    /// Size of a full transfer in octets, headers, questions and length prefixes included.
+    /// Size of a full transfer in octets, headers, questions and length prefixes included, without
+    /// OPT and TSIG. Exact.
     [[nodiscard]] std::size_t transferSize() const;
 
     /// All RRsets at an owner, in order of type; the apex has its SOA among them.
@@ -41,6 +43,8 @@ public:
     [[nodiscard]] std::optional<RRset> find(const Name& owner, RecordType type) const;
     /// The owner has records, or names below it do (empty non-terminal, RFC 4592 section 2.2.2).
     [[nodiscard]] bool nameExists(const Name& owner) const;
+    /// The next owner in canonical order after `owner`, which need not exist itself.
+    [[nodiscard]] std::optional<Name> ownerAfter(const Name& owner) const;
     /// Every record in canonical order, the SOA first. For tests, exports and snapshots.
     [[nodiscard]] std::vector<Record> records() const;
 
@@ -49,9 +53,12 @@ public:
 
 private:
     friend class ZoneEditor;
-    ZoneVersion() = default;
+    ZoneVersion(const Name& zone, const Soa& soa, std::uint32_t soaTtl);
+    /// Index of the first page that may hold `owner`: the number of pages when none does.
     [[nodiscard]] std::size_t firstPageFor(const Name& owner) const;
-    void setSoa(const Soa& soa, std::uint32_t ttl);
+    [[nodiscard]] PageEdit::Bases bases() const;
+    [[nodiscard]] std::vector<Record> recordsAt(const Name& owner,
+                                                std::optional<RecordType> type) const;
 
     Name m_zone;
     Soa m_soa;

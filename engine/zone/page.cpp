@@ -1,0 +1,134 @@
+#include "zone/page.h"
+
+#include <algorithm>
+
+#include "base/invariant.h"
+#include "zone/wirereader.h"
+#include "zone/wirewriter.h"
+
+namespace headwater {
+
+namespace {
+
+constexpr std::size_t OwnersPerRestart = 16;
+
+} // namespace
+
+std::shared_ptr<const Page> Page::render(const Name& zone, std::size_t base,
+                                         const std::vector<Record>& records, std::size_t* next,
+                                         std::size_t end)
+{
+    const std::shared_ptr<Page> page(new Page);
+    page->m_base = base;
+    WireWriter writer(zone, base);
+    std::size_t owners = 0;
+    const std::size_t begin = *next;
+    for (; *next < records.size(); ++*next) {
+        const Record& record = records[*next];
+        const std::size_t before = writer.octets().size();
+        if (*next > begin && base + before >= end)
+            break;
+        writer.write(record);
+        if (*next > begin && base + writer.octets().size() > end) {
+            writer.cutBack(before);
+            break;
+        }
+        if (*next == begin || record.owner != records[*next - 1].owner) {
+            if (owners++ % OwnersPerRestart == 0)
+                page->m_restarts.push_back(static_cast<std::uint16_t>(before));
+        }
+    }
+    page->m_recordCount = *next - begin;
+    if (page->m_recordCount > 0) {
+        page->m_firstOwner = records[begin].owner;
+        page->m_lastOwner = records[*next - 1].owner;
+    }
+    page->m_body = Octets(writer.octets()); // a copy has no spare room
+    page->m_restarts.shrink_to_fit();
+    return page;
+}
+
+std::vector<Record> Page::records(const Name& zone) const
+{
+    return WireReader(zone, m_body, m_base).readAll();
+}
+
+std::size_t Page::lowerBound(const Name& zone, const Name& owner) const
+{
+    const WireReader reader(zone, m_body, m_base);
+    const auto comesBefore = [&](std::size_t at) {
+        const Result<Name> name = reader.ownerAt(at);
+        return name && *name < owner;
+    };
+    const auto restart = std::partition_point(m_restarts.begin(), m_restarts.end(), comesBefore);
+    if (restart == m_restarts.begin())
+        return 0;
+    std::size_t first = *(restart - 1); // where the owner we are at was written
+    std::size_t at = first + recordLengthAt(m_body, first);
+    for (; !reader.atEnd(at); at += recordLengthAt(m_body, at)) {
+        if (reader.ownerPointsTo(at, first))
+            continue;
+        if (!comesBefore(at))
+            break;
+        first = at;
+    }
+    return at;
+}
+
+void Page::appendRecordsOf(const Name& zone, const Name& owner, std::vector<Record>* to,
+                           std::optional<RecordType> type) const
+{
+    const WireReader reader(zone, m_body, m_base);
+    const std::size_t first = lowerBound(zone, owner);
+    for (std::size_t at = first; !reader.atEnd(at);) {
+        if (at == first || !reader.ownerPointsTo(at, first)) {
+            const Result<Name> name = reader.ownerAt(at);
+            if (!name || *name != owner)
+                return;
+        }
+        if (type && reader.typeAt(at) != *type) {
+            at += recordLengthAt(m_body, at);
+            continue;
+        }
+        Result<Record> record = reader.read(&at);
+        if (!record)
+            return;
+        to->push_back(std::move(*record));
+    }
+}
+
+std::optional<Name> Page::ownerFrom(const Name& zone, const Name& owner) const
+{
+    const WireReader reader(zone, m_body, m_base);
+    const std::size_t at = lowerBound(zone, owner);
+    if (reader.atEnd(at))
+        return std::nullopt;
+    Result<Name> name = reader.ownerAt(at);
+    if (!name)
+        return std::nullopt;
+    return std::move(*name);
+}
+
+std::optional<Name> Page::ownerAfter(const Name& zone, const Name& owner) const
+{
+    const WireReader reader(zone, m_body, m_base);
+    const std::size_t first = lowerBound(zone, owner);
+    for (std::size_t at = first; !reader.atEnd(at); at += recordLengthAt(m_body, at)) {
+        if (at != first && reader.ownerPointsTo(at, first))
+            continue;
+        Result<Name> name = reader.ownerAt(at);
+        if (!name)
+            break;
+        if (owner < *name)
+            return std::move(*name);
+    }
+    return std::nullopt;
+}
+
+std::size_t Page::memory() const
+{
+    return sizeof(Page) + m_body.capacity() + m_restarts.capacity() * sizeof(std::uint16_t) +
+           m_firstOwner.wire().size() + m_lastOwner.wire().size();
+}
+
+} // namespace headwater

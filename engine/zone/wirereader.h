@@ -1,0 +1,44 @@
+#pragma once
+
+#include "dns/record.h"
+#include "zone/wirelimits.h"
+
+namespace headwater {
+
+/// Reads back the records that a WireWriter wrote, or that somebody says it wrote: every length
+/// and pointer is checked, pointers go strictly backwards. Looks at octets it does not own.
+class WireReader
+{
+public:
+    /// `base` as it was written with; `zone` is the name in the question.
+    WireReader(const Name& zone, OctetView octets, std::size_t base);
+
+    [[nodiscard]] bool atEnd(std::size_t at) const { return at >= m_octets.size(); }
+    /// The owner of the record at `at`.
+    [[nodiscard]] Result<Name> ownerAt(std::size_t at) const;
+    /// Is the owner of the record at `at` written as a pointer to the one written at `first`?
+    [[nodiscard]] bool ownerPointsTo(std::size_t at, std::size_t first) const;
+    /// Type of the record at `at`, whose length the caller has checked.
+    [[nodiscard]] RecordType typeAt(std::size_t at) const;
+    /// The record at `*at`, which moves behind it.
+    [[nodiscard]] Result<Record> read(std::size_t* at) const;
+    /// All records, for octets that were checked before.
+    [[nodiscard]] std::vector<Record> readAll() const;
+
+private:
+    /// Appends the name at `*at` in uncompressed form and moves `*at` behind it.
+    [[nodiscard]] bool readName(std::size_t* at, Octets* to) const;
+    [[nodiscard]] Result<Rdata> readRdata(RecordType type, std::size_t at, std::size_t size) const;
+
+    OctetView m_zone;
+    OctetView m_octets;
+    std::size_t m_base;
+};
+
+/// The length of the record that begins at `at` in octets that hold whole records one after
+/// another, or 0 if there is none: how a sequence is split over messages.
+[[nodiscard]] std::size_t recordLengthAt(OctetView records, std::size_t at);
+/// The length of the name at `at`, up to its end or its first pointer included; 0 if there is none.
+[[nodiscard]] std::size_t wireNameLength(OctetView octets, std::size_t at);
+
+} // namespace headwater
