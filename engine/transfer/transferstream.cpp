@@ -1,0 +1,257 @@
+#include "transfer/transferstream.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/invariant.h"
+
+namespace headwater {
+
+namespace {
+
+constexpr std::size_t LengthPrefix = 2;
+
+/// Octets of whole records and how many they are.
+struct Records
+{
+    OctetView octets;
+    std::size_t count = 0;
+};
+
+} // namespace
+
+/// What goes out, in order. Full: SOA, pages, SOA. Incremental: SOA, sequences, SOA. Up to date:
+/// one SOA.
+struct TransferStream::State
+{
+    std::shared_ptr<const PublishedZone> zone;
+    TransferPlan plan;
+    Request request;
+    Totals totals;
+    std::size_t reserved = 0;       ///< room for OPT and TSIG in every message
+    std::size_t nextPage = 0;       ///< Full
+    std::size_t nextDifference = 0; ///< Incremental
+    std::size_t sequenceAt = 0;     ///< Incremental: octet in that difference's sequence
+    bool opened = false;            ///< the first SOA is out
+    bool closed = false;            ///< the last one is
+
+    [[nodiscard]] const ZoneVersion& version() const { return *zone->version(); }
+    [[nodiscard]] std::size_t room() const
+    {
+        return MaximumMessage - version().bodyOffset() - reserved;
+    }
+    [[nodiscard]] bool isFirstPageAlone() const;
+    [[nodiscard]] std::size_t fillFull(TransferMessage* message);
+    [[nodiscard]] std::size_t fillIncremental(TransferMessage* message);
+    [[nodiscard]] std::size_t fillUpToDate(TransferMessage* message);
+    void begin(TransferMessage* message) const;
+    void finish(TransferMessage* message, std::size_t records, std::chrono::sys_seconds now);
+    [[nodiscard]] std::size_t expectedRecords() const;
+    [[nodiscard]] std::size_t openWithSoa(TransferMessage* message);
+    [[nodiscard]] std::size_t closeWithSoa(Octets* to);
+    [[nodiscard]] Records takeRecords(std::size_t limit);
+};
+
+TransferStream::TransferStream(std::shared_ptr<const PublishedZone> zone, TransferPlan plan,
+                               Request request)
+    : m_state(std::make_unique<State>())
+{
+    m_state->zone = std::move(zone);
+    m_state->plan = std::move(plan);
+    m_state->request = std::move(request);
+    // Before anything is laid out (invariant 11).
+    if (m_state->request.edns)
+        m_state->reserved += OptRecordSize;
+    if (m_state->request.tsig)
+        m_state->reserved += tsigRecordSize(m_state->request.tsig->key());
+
+    const auto& history = m_state->plan.history;
+    const bool endsHere = m_state->plan.kind != TransferKind::Incremental ||
+                          (!history.empty() && history.back()->to() == m_state->zone->serial());
+    if (!invariant(13, endsHere, "an incremental transfer does not end in the pinned version"))
+        m_state->plan = TransferPlan{};
+}
+
+TransferStream::~TransferStream() = default;
+TransferStream::TransferStream(TransferStream&&) noexcept = default;
+TransferStream& TransferStream::operator=(TransferStream&&) noexcept = default;
+
+bool TransferStream::next(TransferMessage* message, std::chrono::sys_seconds now)
+{
+    State& state = *m_state;
+    if (state.closed)
+        return false;
+    *message = TransferMessage{};
+    state.begin(message);
+    std::size_t records = 0;
+    switch (state.plan.kind) {
+    case TransferKind::Full:
+        records = state.fillFull(message);
+        break;
+    case TransferKind::Incremental:
+        records = state.fillIncremental(message);
+        break;
+    case TransferKind::UpToDate:
+        records = state.fillUpToDate(message);
+        break;
+    }
+    state.finish(message, records, now);
+    const bool whole = !state.closed || state.totals.records == state.expectedRecords();
+    if (invariant(11, message->size() <= MaximumMessage, "a transfer message is too large") &&
+        invariant(10, records > 0 && whole, "a transfer does not send every record once"))
+        return true;
+    state.closed = true; // better cut short, which the secondary notices, than wrong
+    return false;
+}
+
+const PublishedZone& TransferStream::zone() const
+{
+    return *m_state->zone;
+}
+
+const TransferPlan& TransferStream::plan() const
+{
+    return m_state->plan;
+}
+
+const TransferStream::Totals& TransferStream::totals() const
+{
+    return m_state->totals;
+}
+
+std::size_t TransferStream::State::openWithSoa(TransferMessage* message)
+{
+    append(message->head, version().soaWire());
+    opened = true;
+    return 1;
+}
+
+std::size_t TransferStream::State::closeWithSoa(Octets* to)
+{
+    append(*to, version().soaWire());
+    closed = true;
+    return 1;
+}
+
+/// A single record so large that the SOA has no room in front of it. Such a page has no pointers
+/// but into the question, so it may stand further in front.
+bool TransferStream::State::isFirstPageAlone() const
+{
+    const auto& pages = version().pages();
+    return !pages.empty() && version().soaWire().size() + pages.front()->body().size() > room();
+}
+
+std::size_t TransferStream::State::fillFull(TransferMessage* message)
+{
+    const auto& pages = version().pages();
+    std::size_t used = message->head.size();
+    std::size_t records = 0;
+    if (!opened) {
+        records += openWithSoa(message);
+        if (isFirstPageAlone())
+            return records;
+    }
+    used = message->head.size() - used;
+    if (nextPage < pages.size()) {
+        const Page& page = *pages[nextPage++];
+        message->shared = page.body();
+        records += page.recordCount();
+        used += page.body().size();
+    }
+    if (nextPage == pages.size() && used + version().soaWire().size() <= room())
+        records += closeWithSoa(&message->tail);
+    return records;
+}
+
+/// As many whole records of the present sequence as fit into `limit` octets.
+Records TransferStream::State::takeRecords(std::size_t limit)
+{
+    const OctetView sequence = plan.history[nextDifference]->sequence();
+    const std::size_t begin = sequenceAt;
+    std::size_t count = 0;
+    while (sequenceAt < sequence.size()) {
+        const std::size_t size = recordLengthAt(sequence, sequenceAt);
+        if (size == 0 || sequenceAt + size - begin > limit)
+            break;
+        sequenceAt += size;
+        ++count;
+    }
+    const OctetView octets = sequence.subspan(begin, sequenceAt - begin);
+    if (sequenceAt == sequence.size()) {
+        ++nextDifference;
+        sequenceAt = 0;
+    }
+    return {octets, count};
+}
+
+std::size_t TransferStream::State::fillIncremental(TransferMessage* message)
+{
+    const std::size_t start = message->head.size();
+    // Messages as large as pages are; a larger record gets one of its own.
+    const std::size_t target = PointerReach - version().bodyOffset();
+    std::size_t records = opened ? 0 : openWithSoa(message);
+    while (nextDifference < plan.history.size()) {
+        const std::size_t used = message->head.size() - start;
+        Records some = takeRecords(target > used ? target - used : 0);
+        if (some.count == 0 && used == 0)
+            some = takeRecords(room());
+        if (some.count == 0)
+            return records;
+        append(message->head, some.octets);
+        records += some.count;
+    }
+    if (message->head.size() - start + version().soaWire().size() <= room())
+        records += closeWithSoa(&message->head);
+    return records;
+}
+
+std::size_t TransferStream::State::fillUpToDate(TransferMessage* message)
+{
+    opened = true;
+    return closeWithSoa(&message->head);
+}
+
+void TransferStream::State::begin(TransferMessage* message) const
+{
+    message->head.reserve(version().bodyOffset() + version().soaWire().size());
+    Header header;
+    header.id = request.id;
+    header.response = true;
+    header.authoritative = true;
+    header.recursionDesired = request.recursionDesired;
+    header.questions = 1;
+    header.write(message->head);
+    request.question.write(message->head);
+}
+
+void TransferStream::State::finish(TransferMessage* message, std::size_t records,
+                                   std::chrono::sys_seconds now)
+{
+    putUint16At(message->head, 6, static_cast<std::uint16_t>(records));
+    const int additionals = (request.edns ? 1 : 0) + (request.tsig ? 1 : 0);
+    putUint16At(message->head, 10, static_cast<std::uint16_t>(additionals));
+    if (request.edns)
+        Edns{}.write(message->tail);
+    if (request.tsig) {
+        const std::array<OctetView, 3> pieces{OctetView(message->head), message->shared,
+                                              OctetView(message->tail)};
+        append(message->tail, request.tsig->answerRecord(request.id, pieces, now));
+    }
+    totals.octets += LengthPrefix + message->size();
+    totals.records += records;
+    ++totals.messages;
+}
+
+std::size_t TransferStream::State::expectedRecords() const
+{
+    if (plan.kind == TransferKind::UpToDate)
+        return 1;
+    if (plan.kind == TransferKind::Full)
+        return version().recordCount() + 1;
+    std::size_t count = 2;
+    for (const auto& difference : plan.history)
+        count += 2 + difference->removedCount() + difference->addedCount();
+    return count;
+}
+
+} // namespace headwater
