@@ -19,17 +19,19 @@ public:
     struct Settings
     {
         std::vector<Endpoint> listen;
-        int threads = 2;                      ///< 2 ... 8
+        int threads = 2;                        ///< 2 ... 8
         std::size_t highWaterMark = 256 * 1024; ///< octets not yet taken by the kernel, per session
-        Seconds stall{30};                    ///< no octet taken for this long: closed, reported
-        Seconds idle{30};                     ///< nothing asked for this long: closed
-        Seconds firstMessage{10};             ///< a whole message must have come by then
+        Seconds stall{30};                      ///< no octet taken for this long: closed, reported
+        Seconds idle{30};                       ///< nothing asked for this long: closed
+        Seconds firstMessage{10};               ///< a whole message must have come by then
+        /// No connection lives longer, whatever it does: a peer that takes an octet now and then
+        /// would keep a version in memory for ever.
+        Seconds lifetime{6 * 3600};
         std::size_t connections = 1000;
         std::size_t connectionsPerAddress = 200;
     };
 
-    DnsServer(std::shared_ptr<const ZoneTable> zones, Settings settings,
-              QObject* parent = nullptr);
+    DnsServer(std::shared_ptr<const ZoneTable> zones, Settings settings, QObject* parent = nullptr);
     /// Stops listening and closes every session; joins the transfer threads.
     ~DnsServer() override;
 

@@ -1,0 +1,59 @@
+#include "server/servercontext.h"
+
+namespace headwater {
+
+namespace {
+
+std::optional<QueryKind> queryKind(RequestReport::Kind kind)
+{
+    switch (kind) {
+    case RequestReport::Kind::Soa:
+        return QueryKind::Soa;
+    case RequestReport::Kind::Ixfr:
+        return QueryKind::Ixfr;
+    case RequestReport::Kind::Axfr:
+        return QueryKind::Axfr;
+    default:
+        return std::nullopt;
+    }
+}
+
+} // namespace
+
+ServerContext::ServerContext(std::shared_ptr<const ZoneTable> zoneTable, DnsServer::Settings chosen)
+    : zones(std::move(zoneTable))
+    , settings(std::move(chosen))
+    , connections(
+          std::make_shared<ConnectionCount>(settings.connections, settings.connectionsPerAddress))
+{
+    setRules(std::make_shared<const AccessRules>()); // nobody may ask until rules are set
+}
+
+void ServerContext::setRules(std::shared_ptr<const AccessRules> rules)
+{
+    answerer.exchange(std::make_shared<const Answerer>(zones, std::move(rules)));
+}
+
+std::vector<Fact> factsOf(const RequestReport& report, const IpAddress& peer, Transport transport,
+                          ServerContext& context)
+{
+    std::vector<Fact> facts;
+    if (report.rcode == Rcode::Refused || report.rcode == Rcode::NotAuth)
+        ++context.refused;
+    const auto kind = queryKind(report.kind);
+    if (!kind)
+        return facts;
+    if (report.given && report.rcode == Rcode::NoError && !report.secondary.empty()) {
+        facts.push_back(
+            factNow(SecondaryAsked{report.zone, report.secondary, *kind, transport, peer.text(),
+                                   report.key, report.has, *report.given}));
+    }
+    if (!report.code.empty() && context.refusals.allows(peer, std::chrono::steady_clock::now())) {
+        facts.push_back(
+            factNow(QueryRefused{report.zone, report.secondary, *kind, peer.text(), report.key,
+                                 report.rcode, report.code, report.reason}));
+    }
+    return facts;
+}
+
+} // namespace headwater

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <atomic>
+
+#include "base/guarded.h"
+#include "server/dnsserver.h"
+#include "server/refusallimit.h"
+
+namespace headwater {
+
+/// What listeners and sessions share. Any thread.
+struct ServerContext
+{
+    ServerContext(std::shared_ptr<const ZoneTable> zoneTable, DnsServer::Settings chosen);
+
+    void setRules(std::shared_ptr<const AccessRules> rules);
+
+    const std::shared_ptr<const ZoneTable> zones;
+    const DnsServer::Settings settings;
+    Guarded<std::shared_ptr<const Answerer>> answerer;
+    const std::shared_ptr<ConnectionCount> connections;
+    RefusalLimit refusals;
+
+    std::atomic<std::uint64_t> udpQueries{0};
+    std::atomic<std::uint64_t> tcpQueries{0};
+    std::atomic<std::uint64_t> refused{0};
+    std::atomic<std::uint64_t> transfers{0};
+    std::atomic<std::uint64_t> transferOctets{0};
+    std::atomic<std::int64_t> transfersRunning{0};
+};
+
+/// The facts that one answered request tells: that a secondary asked, or that it was refused, which
+/// `context.refusals` may leave out. Counts refusals.
+[[nodiscard]] std::vector<Fact> factsOf(const RequestReport& report, const IpAddress& peer,
+                                        Transport transport, ServerContext& context);
+
+} // namespace headwater
