@@ -1,0 +1,71 @@
+#pragma once
+
+#include "store/auditrows.h"
+#include "store/desiredrecords.h"
+#include "store/receiptrows.h"
+#include "store/storelock.h"
+#include "store/transaction.h"
+#include "store/versionlog.h"
+
+namespace headwater {
+
+/// The parts of a SqliteStore. The lock is first, so that it is let go last.
+struct SqliteStore::State
+{
+    State(std::unique_ptr<StoreLock> storeLock, std::unique_ptr<Database> opened,
+          HistoryLimits historyLimits)
+        : lock(std::move(storeLock))
+        , database(std::move(opened))
+        , limits(historyLimits)
+        , zones(*database)
+        , dirty(*database)
+        , records(*database, zones, dirty)
+        , log(*database, limits)
+        , receipts(*database)
+        , audit(*database)
+    {
+    }
+
+    /// Runs `work()`, which returns a Result, in one transaction that ends with its success.
+    template <typename Work>
+    auto transact(const std::string& doing, Durability durability, const Work& work)
+        -> decltype(work())
+    {
+        auto transaction = Transaction::begin(*database, doing, durability);
+        if (!transaction)
+            return passOn(transaction);
+        auto outcome = work();
+        if (!outcome)
+            return outcome;
+        if (auto committed = transaction->commit(doing); !committed)
+            return passOn(committed);
+        return outcome;
+    }
+
+    /// The same for one zone that must exist: `work(row)`.
+    template <typename Work>
+    auto transact(const Name& zone, std::string_view doing, Durability durability, const Work& work)
+        -> decltype(work(std::declval<const ZoneRows::Row&>()))
+    {
+        using Outcome = decltype(work(std::declval<const ZoneRows::Row&>()));
+        return transact(std::string(doing) + " zone " + zone.display(), durability,
+                        [&]() -> Outcome {
+                            const auto row = zones.get(zone);
+                            if (!row)
+                                return passOn(row);
+                            return work(*row);
+                        });
+    }
+
+    std::unique_ptr<StoreLock> lock;
+    std::unique_ptr<Database> database;
+    HistoryLimits limits;
+    ZoneRows zones;
+    DirtyNames dirty;
+    DesiredRecords records;
+    VersionLog log;
+    ReceiptRows receipts;
+    AuditRows audit;
+};
+
+} // namespace headwater

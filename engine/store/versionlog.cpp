@@ -1,0 +1,222 @@
+#include "store/versionlog.h"
+
+#include "zone/zoneversion.h"
+
+namespace headwater {
+
+namespace {
+
+#define HEADWATER_VERSION_COLUMNS                                                                  \
+    "number, serial, committed_at, published_at, author, added, removed, records, digest, "        \
+    "difference_octets"
+
+std::string hexOf(OctetView octets)
+{
+    constexpr std::string_view Digits = "0123456789abcdef";
+    std::string text;
+    for (const std::uint8_t octet : octets) {
+        text += Digits[octet >> 4];
+        text += Digits[octet & 15];
+    }
+    return text;
+}
+
+VersionLog::Entry read(const Statement& row)
+{
+    VersionLog::Entry entry;
+    entry.number = row.integer(0);
+    entry.row.serial = row.serial(1);
+    entry.row.committedAt = row.instant(2);
+    entry.row.publishedAt = row.instant(3);
+    entry.row.author = row.text(4);
+    entry.row.added = row.size(5);
+    entry.row.removed = row.size(6);
+    entry.row.records = row.size(7);
+    entry.row.digest = hexOf(row.blob(8));
+    entry.row.differenceOctets = row.size(9);
+    return entry;
+}
+
+} // namespace
+
+Result<void> VersionLog::add(std::int64_t zone, const ZoneVersion& version,
+                             const Difference* difference, const VersionRow& row)
+{
+    const auto present = newest(zone);
+    if (!present)
+        return passOn(present);
+    const auto anew = beginsAnew(zone, *present, version, difference);
+    if (!anew)
+        return passOn(anew);
+    Entry entry{*present ? (*present)->number + 1 : 1, row};
+    entry.row.serial = version.serial();
+    entry.row.records = version.recordCount();
+    entry.row.added = difference != nullptr ? difference->addedCount() : version.recordCount();
+    entry.row.removed = difference != nullptr ? difference->removedCount() : 0;
+    entry.row.differenceOctets = difference != nullptr ? difference->sequence().size() : 0;
+    if (*anew) {
+        // A serial that the circle has come round to must not stand twice in the list.
+        Statement same(m_database, "DELETE FROM version WHERE zone = ? AND serial = ?");
+        if (auto removed = same.with(zone).with(version.serial()).run("adding a version"); !removed)
+            return removed;
+    }
+    if (auto inserted = insert(zone, entry, version.digest().octets()); !inserted)
+        return inserted;
+    if (auto kept =
+            *anew ? restart(zone, version, entry.number) : extend(zone, *difference, entry.number);
+        !kept)
+        return kept;
+    Statement prune(m_database, "DELETE FROM version WHERE zone = ? AND number < ?");
+    const auto oldest = entry.number - static_cast<std::int64_t>(m_limits.versions);
+    return prune.with(zone).with(oldest).run("dropping old versions");
+}
+
+Result<bool> VersionLog::beginsAnew(std::int64_t zone, const std::optional<Entry>& present,
+                                    const ZoneVersion& version, const Difference* difference)
+{
+    if (!present || difference == nullptr)
+        return true;
+    const std::string doing = "adding a version of zone " + version.zone().display();
+    if (difference->from() != present->row.serial || difference->to() != version.serial())
+        return m_database.failure(doing, "the difference leads from " + difference->from().text() +
+                                             " to " + difference->to().text() + ", not from " +
+                                             present->row.serial.text() + " to " +
+                                             version.serial().text());
+    if (difference->sequence().size() > m_limits.octets)
+        return true;
+    const auto same = find(zone, version.serial());
+    if (!same)
+        return passOn(same);
+    return same->has_value();
+}
+
+Result<void> VersionLog::insert(std::int64_t zone, const Entry& entry, const Octets& digest)
+{
+    Statement row(m_database, "INSERT INTO version (" HEADWATER_VERSION_COLUMNS ", zone)"
+                              " VALUES (?,?,?,?,?,?,?,?,?,?,?)");
+    row.with(entry.number).with(entry.row.serial).with(entry.row.committedAt);
+    row.with(entry.row.publishedAt).with(entry.row.author).with(entry.row.added);
+    row.with(entry.row.removed).with(entry.row.records).with(digest);
+    return row.with(entry.row.differenceOctets).with(zone).run("adding a version");
+}
+
+Result<void> VersionLog::restart(std::int64_t zone, const ZoneVersion& version, std::int64_t number)
+{
+    Statement clear(m_database, "DELETE FROM difference WHERE zone = ?");
+    if (auto cleared = clear.with(zone).run("dropping old differences"); !cleared)
+        return cleared;
+    SnapshotPages snapshot(m_database, zone, version.zone());
+    if (auto written = snapshot.write(version); !written)
+        return written;
+    return snapshot.saveHeader({number, version.soa(), version.soaTtl(), 0});
+}
+
+Result<void> VersionLog::extend(std::int64_t zone, const Difference& difference,
+                                std::int64_t number)
+{
+    if (auto inserted = insertDifference(zone, number, difference); !inserted)
+        return inserted;
+    SnapshotPages snapshot(m_database, zone, difference.zone());
+    auto found = snapshot.header();
+    if (!found)
+        return passOn(found);
+    if (!*found)
+        return m_database.failure("adding a version", "there is no snapshot to start from");
+    SnapshotPages::Header header = **found;
+    header.octets += difference.sequence().size();
+    while (header.number < number &&
+           (static_cast<std::uint64_t>(number - header.number) > m_limits.versions ||
+            header.octets > m_limits.octets)) {
+        if (auto dropped = dropOldest(snapshot, &header, zone, difference.zone()); !dropped)
+            return dropped;
+    }
+    return snapshot.saveHeader(header);
+}
+
+Result<void> VersionLog::dropOldest(SnapshotPages& snapshot, SnapshotPages::Header* header,
+                                    std::int64_t zone, const Name& name)
+{
+    const std::int64_t number = header->number + 1;
+    auto oldest = difference(zone, name, number);
+    if (!oldest)
+        return passOn(oldest);
+    if (auto advanced = snapshot.advance(**oldest); !advanced)
+        return advanced;
+    Statement row(m_database, "DELETE FROM difference WHERE zone = ? AND number = ?");
+    if (auto dropped = row.with(zone).with(number).run("dropping old differences"); !dropped)
+        return dropped;
+    const std::size_t octets = (*oldest)->sequence().size();
+    header->number = number;
+    header->soa = (*oldest)->toSoa().soa;
+    header->soaTtl = (*oldest)->toSoa().ttl;
+    header->octets -= std::min(header->octets, octets);
+    return {};
+}
+
+Result<void> VersionLog::insertDifference(std::int64_t zone, std::int64_t number,
+                                          const Difference& difference)
+{
+    Statement row(m_database, "INSERT INTO difference (zone, number, body) VALUES (?,?,?)");
+    return row.with(zone).with(number).with(difference.stored()).run("adding a difference");
+}
+
+Result<std::shared_ptr<const Difference>>
+VersionLog::difference(std::int64_t zone, const Name& name, std::int64_t number)
+{
+    const std::string doing = "reading a difference of zone " + name.display();
+    Statement row(m_database, "SELECT body FROM difference WHERE zone = ? AND number = ?");
+    row.with(zone).with(number);
+    if (!row.next()) {
+        if (auto done = row.check(doing); !done)
+            return passOn(done);
+        return m_database.failure(doing, "it is not kept any more");
+    }
+    auto difference = Difference::fromStored(name, row.blob(0));
+    if (!difference)
+        return m_database.failure(doing, difference.error().text);
+    return difference;
+}
+
+Result<void> VersionLog::setPublishedAt(std::int64_t zone, Serial serial, Instant at)
+{
+    Statement row(m_database, "UPDATE version SET published_at = ? WHERE zone = ? AND serial = ?");
+    return row.with(at).with(zone).with(serial).run("noting when a version was published");
+}
+
+Result<std::optional<VersionLog::Entry>> VersionLog::newest(std::int64_t zone)
+{
+    auto entries = list(zone, 1);
+    if (!entries)
+        return passOn(entries);
+    if (entries->empty())
+        return std::optional<Entry>();
+    return std::optional<Entry>(std::move(entries->front()));
+}
+
+Result<std::optional<VersionLog::Entry>> VersionLog::find(std::int64_t zone, Serial serial)
+{
+    std::optional<Entry> found;
+    Statement row(m_database, "SELECT " HEADWATER_VERSION_COLUMNS
+                              " FROM version WHERE zone = ? AND serial = ?");
+    row.with(zone).with(serial);
+    if (row.next())
+        found = read(row);
+    if (auto done = row.check("reading versions"); !done)
+        return passOn(done);
+    return found;
+}
+
+Result<std::vector<VersionLog::Entry>> VersionLog::list(std::int64_t zone, std::size_t limit)
+{
+    std::vector<Entry> entries;
+    Statement row(m_database, "SELECT " HEADWATER_VERSION_COLUMNS
+                              " FROM version WHERE zone = ? ORDER BY number DESC LIMIT ?");
+    row.with(zone).with(std::min<std::size_t>(limit, 1'000'000));
+    while (row.next())
+        entries.push_back(read(row));
+    if (auto done = row.check("reading versions"); !done)
+        return passOn(done);
+    return entries;
+}
+
+} // namespace headwater
