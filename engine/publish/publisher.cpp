@@ -1,0 +1,270 @@
+#include "publish/publisher.h"
+
+#include <algorithm>
+
+#include "base/invariant.h"
+#include "publish/serialpolicy.h"
+#include "publish/versioncheck.h"
+#include "publish/versiondraft.h"
+
+namespace headwater {
+
+namespace {
+
+constexpr Milliseconds FirstRetry{1000};
+constexpr Milliseconds SlowestRetry{30000};
+constexpr std::size_t FaultsTold = 5;
+
+std::string problemPlace(const Name& zone)
+{
+    return "zone " + zone.display();
+}
+
+} // namespace
+
+Publisher::Publisher(SqliteStore& store, std::shared_ptr<ZoneTable> zones, HistoryLimits history,
+                     ZoneLimits limits, QObject* parent)
+    : QObject(parent)
+    , m_store(store)
+    , m_zones(std::move(zones))
+    , m_history(history)
+    , m_limits(limits)
+    , m_turn(this)
+    , m_retry(this)
+    , m_backoff(FirstRetry)
+{
+    m_turn.setSingleShot(true);
+    m_turn.setInterval(0);
+    m_retry.setSingleShot(true);
+    connect(&m_turn, &QTimer::timeout, this, &Publisher::publishNext);
+    connect(&m_retry, &QTimer::timeout, this, &Publisher::retry);
+}
+
+void Publisher::start()
+{
+    const auto zones = m_store.zones();
+    if (!zones) {
+        Q_EMIT fact(factNow(EngineProblem{"store", zones.error().text}));
+        return;
+    }
+    for (const ZoneSettings& settings : *zones)
+        static_cast<void>(loadZone(settings.zone));
+    const auto dirty = m_store.dirtyZones();
+    if (!dirty) {
+        Q_EMIT fact(factNow(EngineProblem{"store", dirty.error().text}));
+        return;
+    }
+    for (const Name& zone : *dirty)
+        zoneChanged(zone);
+}
+
+void Publisher::zoneChanged(const Name& zone)
+{
+    if (m_waiting.insert(zone).second)
+        m_queue.push_back(zone);
+    if (!m_turn.isActive())
+        m_turn.start();
+}
+
+void Publisher::zoneRemoved(const Name& zone)
+{
+    m_zones->remove(zone);
+    if (m_waiting.erase(zone) != 0)
+        m_queue.erase(std::remove(m_queue.begin(), m_queue.end(), zone), m_queue.end());
+    m_rejected.erase(zone);
+    recovered(zone);
+    if (m_notLoadable.erase(zone) != 0)
+        Q_EMIT fact(factNow(EngineProblemEnded{problemPlace(zone)}));
+}
+
+/// One zone a turn of the event loop: changes that arrive meanwhile join the batches behind it.
+void Publisher::publishNext()
+{
+    if (m_queue.empty())
+        return;
+    const Name zone = std::move(m_queue.front());
+    m_queue.pop_front();
+    m_waiting.erase(zone);
+    publish(zone);
+    if (!m_queue.empty())
+        m_turn.start();
+}
+
+void Publisher::publish(const Name& zone)
+{
+    if (!loadZone(zone))
+        return;
+    auto batch = m_store.takeDirty(zone);
+    if (!batch)
+        return failed(zone, batch.error());
+    if (!*batch)
+        return recovered(zone);
+    const ZoneSettings settings = (*batch)->settings;
+    const ZoneTable::ZonePointer current = m_zones->find(zone);
+    const DirtyBatch marks{settings,         false,          {}, {}, (*batch)->committedAt,
+                           (*batch)->author, (*batch)->token};
+    const auto next = draft(current, std::move(**batch));
+    if (!next)
+        return failed(zone, next.error());
+    if (const auto faults = next->faults(m_limits); !faults.empty())
+        return reject(settings, faults);
+    const auto done = next->changesAnything() ? commitAndShow(current, marks, *next)
+                                              : m_store.discardDirty(zone, marks.token);
+    if (!done)
+        return failed(zone, done.error());
+    accept(zone);
+    recovered(zone);
+}
+
+bool Publisher::loadZone(const Name& zone)
+{
+    if (m_zones->find(zone))
+        return true;
+    const auto known = m_store.zone(zone);
+    if (known && !*known)
+        return false;
+    auto loaded = m_store.load(zone);
+    if (!loaded) {
+        std::string& told = m_notLoadable[zone];
+        if (std::exchange(told, loaded.error().text) != loaded.error().text)
+            Q_EMIT fact(factNow(EngineProblem{problemPlace(zone), loaded.error().text}));
+        return false;
+    }
+    if (m_notLoadable.erase(zone) != 0)
+        Q_EMIT fact(factNow(EngineProblemEnded{problemPlace(zone)}));
+    if (!loaded->published)
+        return true;
+    const ZoneTable::ZonePointer published = loaded->published;
+    if (!m_zones->publish(published))
+        return false;
+    Q_EMIT fact(factNow(ZoneLoaded{
+        zone, published->serial(), published->version()->recordCount(), published->publishedAt(),
+        loaded->settings.source == ZoneSource::ZoneFile ? "zone file" : "embedded"}));
+    return true;
+}
+
+Result<VersionDraft> Publisher::draft(const ZoneTable::ZonePointer& current, DirtyBatch batch)
+{
+    if (current)
+        return VersionDraft::edit(current->version(), std::move(batch));
+    if (batch.everything)
+        return VersionDraft::first(batch.settings, batch.sets);
+    const auto all = m_store.desired(batch.settings.zone);
+    if (!all)
+        return tl::unexpected<Error>(all.error());
+    return VersionDraft::first(batch.settings, *all);
+}
+
+Result<Serial> Publisher::serialFor(const ZoneTable::ZonePointer& current,
+                                    const ZoneSettings& settings)
+{
+    auto floor = m_store.serialFloor(settings.zone);
+    if (!floor)
+        return tl::unexpected<Error>(floor.error());
+    if (current && (!*floor || current->serial().isNewerThan(**floor)))
+        *floor = current->serial();
+    return nextSerial(settings.policy, *floor, settings.soa.serial, Clock::wall());
+}
+
+Result<void> Publisher::commitAndShow(const ZoneTable::ZonePointer& current,
+                                      const DirtyBatch& batch, const VersionDraft& draft)
+{
+    const Name& zone = batch.settings.zone;
+    const auto serial = serialFor(current, batch.settings);
+    if (!serial)
+        return tl::unexpected<Error>(serial.error());
+    const ZoneEditor::Outcome made = draft.finish(*serial);
+    const ZoneVersion* base = current ? current->version().get() : nullptr;
+    if (!isSoundStep(base, made, *serial))
+        return failure("zone " + zone.display() + ": its next version is not sound; see the log");
+
+    VersionRow row;
+    row.serial = *serial;
+    row.committedAt = batch.committedAt;
+    row.publishedAt = Clock::now();
+    row.author = batch.author;
+    if (auto committed = m_store.commit(*made.version, made.difference.get(), row, batch.token);
+        !committed)
+        return committed;
+    // The commit has said yes: a read that fails now must not leave a durable version unseen.
+    const auto durable = m_store.serialFloor(zone);
+    if (!invariant(4, !durable || *durable == *serial, "a version to be shown is not in the store"))
+        return failure("zone " + zone.display() + ": its version is not in the store");
+    show(current, made, row);
+    return {};
+}
+
+void Publisher::show(const ZoneTable::ZonePointer& current, const ZoneEditor::Outcome& made,
+                     const VersionRow& row)
+{
+    const Instant now = Clock::now();
+    const ZoneTable::ZonePointer next =
+        current && made.difference
+            ? current->advanced(made.version, made.difference, m_history, now)
+            : PublishedZone::create(made.version, {}, m_history, now);
+    if (!invariant(1, m_zones->publish(next), "the serial of a published zone went backwards"))
+        return;
+    ZonePublished published;
+    published.zone = made.version->zone();
+    published.serial = row.serial;
+    if (current)
+        published.previous = current->serial();
+    published.committedAt = row.committedAt;
+    published.publishedAt = now;
+    published.added = made.difference ? made.difference->addedCount() : made.version->recordCount();
+    published.removed = made.difference ? made.difference->removedCount() : 0;
+    published.records = made.version->recordCount();
+    published.author = row.author;
+    Q_EMIT fact(Fact{now, published});
+    // Only the list of versions wants it; a version that is visible stays so whatever comes of it.
+    static_cast<void>(m_store.notePublished(published.zone, row.serial, now));
+}
+
+/// Dirty names stay in the store, so that the correction of any of them publishes all.
+void Publisher::reject(const ZoneSettings& settings, const std::vector<ZoneFault>& faults)
+{
+    std::string reason;
+    for (std::size_t i = 0; i < std::min(faults.size(), FaultsTold); ++i)
+        reason += (i == 0 ? "" : "; ") + faults[i].text;
+    if (faults.size() > FaultsTold)
+        reason += "; and " + std::to_string(faults.size() - FaultsTold) + " more";
+    m_rejected.insert(settings.zone);
+    recovered(settings.zone);
+    Q_EMIT fact(factNow(ZoneRejected{
+        settings.zone, settings.sourceName.empty() ? "embedded" : settings.sourceName, reason}));
+}
+
+void Publisher::accept(const Name& zone)
+{
+    if (m_rejected.erase(zone) != 0)
+        Q_EMIT fact(factNow(ZoneAccepted{zone}));
+}
+
+void Publisher::failed(const Name& zone, const Error& error)
+{
+    m_failed.insert(zone);
+    if (std::exchange(m_problem, error.text) != error.text)
+        Q_EMIT fact(factNow(EngineProblem{"store", error.text}));
+    if (!m_retry.isActive())
+        m_retry.start(m_backoff);
+}
+
+void Publisher::recovered(const Name& zone)
+{
+    if (m_failed.erase(zone) == 0 || !m_failed.empty())
+        return;
+    m_retry.stop();
+    m_backoff = FirstRetry;
+    m_problem.clear();
+    Q_EMIT fact(factNow(EngineProblemEnded{"store"}));
+}
+
+void Publisher::retry()
+{
+    m_backoff = std::min(2 * m_backoff, SlowestRetry);
+    const std::vector<Name> zones(m_failed.begin(), m_failed.end());
+    for (const Name& zone : zones)
+        zoneChanged(zone);
+}
+
+} // namespace headwater

@@ -1,0 +1,32 @@
+#include "publish/versioncheck.h"
+
+#include "base/invariant.h"
+
+namespace headwater {
+
+bool isSoundStep(const ZoneVersion* base, const ZoneEditor::Outcome& made, Serial serial)
+{
+    if (!invariant(7, made.version != nullptr, "a change made no version"))
+        return false;
+    const ZoneVersion& next = *made.version;
+    const std::string zone = "zone " + next.zone().display() + ": ";
+    if (!invariant(3, serial != Serial(0) && next.serial() == serial,
+                   zone + "serial 0, or another one than asked for"))
+        return false;
+    if (base == nullptr)
+        return true;
+    if (!invariant(1, serial.isNewerThan(base->serial()), zone + "the serial goes backwards") ||
+        !invariant(3, next.digest() != base->digest(), zone + "a new serial for old contents") ||
+        !invariant(7, made.difference != nullptr, zone + "a version without its difference"))
+        return false;
+    if (!invariant(7, made.difference->from() == base->serial() && made.difference->to() == serial,
+                   zone + "the difference leads elsewhere"))
+        return false;
+    const auto replayed = made.difference->applyTo(*base);
+    return invariant(5,
+                     replayed && (*replayed)->digest() == next.digest() &&
+                         (*replayed)->recordCount() == next.recordCount(),
+                     zone + "old contents and the difference do not make the new contents");
+}
+
+} // namespace headwater
