@@ -20,7 +20,7 @@ namespace {
 std::string systemError(const std::string& what)
 {
     return what + ": " +
-           std::strerror(errno); // NOLINT(concurrency-mt-unsafe): tests are one thread
+           std::strerror(errno);
 }
 
 /// A connected blocking socket whose calls end after a timeout.
