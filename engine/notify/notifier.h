@@ -19,18 +19,19 @@ class Notifier : public QObject
 public:
     struct Settings
     {
-        Milliseconds firstRetry{1000};   ///< doubled after each attempt
+        Milliseconds firstRetry{1000};     ///< doubled after each attempt
         Milliseconds longestRetry{300000}; ///< 5 min; it goes on for as long as it is needed
+        /// Between two messages about one zone to one address, unless a transfer has just ended:
+        /// a burst of publications becomes a few messages.
+        Milliseconds shortestGap{100};
         std::size_t maximumInFlight = 4096;
     };
 
-    Notifier(std::shared_ptr<const ZoneTable> zones, Settings settings,
-             QObject* parent = nullptr);
+    Notifier(std::shared_ptr<const ZoneTable> zones, Settings settings, QObject* parent = nullptr);
     ~Notifier() override;
 
     /// New configuration; what is in flight for secondaries that remain goes on.
-    void setSecondaries(std::vector<Secondary> secondaries,
-                        std::unordered_map<Name, TsigKey> keys);
+    void setSecondaries(std::vector<Secondary> secondaries, std::unordered_map<Name, TsigKey> keys);
 
 public Q_SLOTS:
     /// The present serial of the zone goes to all its secondaries.

@@ -25,15 +25,15 @@ class Prober : public QObject
 public:
     struct Settings
     {
-        Milliseconds first{2};            ///< wait after the first question, then doubled
-        Milliseconds longestFast{1000};   ///< longest wait within `fastFor`
-        Milliseconds fastFor{30000};      ///< since the last sign of progress
-        Milliseconds longest{30000};      ///< longest wait of an open pair
-        Milliseconds timeout{1000};       ///< for one answer
-        Milliseconds usual{1000};         ///< time to live assumed before there are samples
-        Milliseconds sweep{60000};        ///< a live pair is asked this often
-        Milliseconds receiptsEvery{50};   ///< receipts are handed on this often
-        std::size_t perSecond = 200;      ///< questions to one secondary
+        Milliseconds first{2};          ///< wait after the first question, then doubled
+        Milliseconds longestFast{1000}; ///< longest wait within `fastFor`
+        Milliseconds fastFor{30000};    ///< since the last sign of progress
+        Milliseconds longest{30000};    ///< longest wait of an open pair
+        Milliseconds timeout{1000};     ///< for one answer
+        Milliseconds usual{1000};       ///< time to live assumed before there are samples
+        Milliseconds sweep{60000};      ///< a live pair is asked this often
+        Milliseconds receiptsEvery{50}; ///< receipts are handed on this often
+        std::size_t perSecond = 200;    ///< questions to one secondary
     };
 
     Prober(Settings settings, QObject* parent = nullptr);
