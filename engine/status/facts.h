@@ -14,7 +14,11 @@
 
 namespace headwater {
 
-enum class Transport { Udp, Tcp };
+enum class Transport
+{
+    Udp,
+    Tcp
+};
 
 /// A new version can be served from now on; its difference is durable (invariant 4).
 struct ZonePublished
@@ -99,7 +103,12 @@ struct NotifyUnanswered
     std::string reason; ///< "timeout", "port closed", "bad signature"
 };
 
-enum class QueryKind { Soa, Ixfr, Axfr };
+enum class QueryKind
+{
+    Soa,
+    Ixfr,
+    Axfr
+};
 
 /// A known secondary asked for the SOA or a transfer.
 struct SecondaryAsked
@@ -109,9 +118,9 @@ struct SecondaryAsked
     QueryKind kind = QueryKind::Soa;
     Transport transport = Transport::Udp;
     std::string address;
-    std::string key;                ///< name of its TSIG key, or empty
-    std::optional<Serial> has;      ///< the serial in an IXFR question
-    Serial answered;                ///< the serial it was or will be given
+    std::string key;           ///< name of its TSIG key, or empty
+    std::optional<Serial> has; ///< the serial in an IXFR question
+    Serial answered;           ///< the serial it was or will be given
 };
 
 /// All octets of the transfer have been acknowledged by its TCP.
@@ -205,8 +214,7 @@ struct Fact
     Body body;
 };
 
-template <typename Body>
-[[nodiscard]] Fact factNow(Body body)
+template <typename Body> [[nodiscard]] Fact factNow(Body body)
 {
     return Fact{Clock::now(), std::move(body)};
 }

@@ -7,7 +7,12 @@
 
 namespace headwater {
 
-enum class LogLevel { Debug, Notice, Warning };
+enum class LogLevel
+{
+    Debug,
+    Notice,
+    Warning
+};
 
 /// A fact as one line of the log.
 struct LogLine

@@ -12,8 +12,8 @@ namespace headwater {
 /// What the status board has to know of a secondary. Value, made from the configuration.
 struct WatchedSecondary
 {
-    std::string name; ///< unique; the name facts use
-    std::string site; ///< may be empty
+    std::string name;                         ///< unique; the name facts use
+    std::string site;                         ///< may be empty
     std::string address;                      ///< shown in lists, with port
     std::vector<std::string> publicAddresses; ///< as in ProbeAnswered::address
     std::string key;                          ///< name of the TSIG key it must use, or empty
