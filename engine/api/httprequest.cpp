@@ -54,7 +54,7 @@ Result<std::vector<std::pair<QString, QString>>> readQuery(const QByteArray& que
             return failure("the query has more than 64 parts");
         }
         const auto equals = part.indexOf('=');
-        const auto name = percentDecoded(part.left(equals), PlusSign::Space);
+        const auto name = percentDecoded(equals < 0 ? part : part.left(equals), PlusSign::Space);
         const auto value =
             percentDecoded(equals < 0 ? QByteArray() : part.mid(equals + 1), PlusSign::Space);
         if (!name || !value) {
@@ -159,7 +159,7 @@ Result<void> HttpRequest::readTarget()
         return failure("the request's target has to begin with \"/\"");
     }
     const auto mark = target.indexOf('?');
-    auto path = readPath(target.left(mark));
+    auto path = readPath(mark < 0 ? target : target.left(mark));
     if (!path) {
         return tl::unexpected<Error>(path.error());
     }

@@ -33,7 +33,7 @@ QByteArray hostName(const QByteArray& host)
     if (lower.startsWith('[')) {
         return lower.mid(1, lower.indexOf(']') - 1);
     }
-    return lower.left(lower.indexOf(':'));
+    return lower.split(':').first();
 }
 
 } // namespace
