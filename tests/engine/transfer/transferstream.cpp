@@ -1,0 +1,491 @@
+#include <QtTest>
+
+#include "engine/zone/messagepointers.h"
+#include "engine/zone/samplezone.h"
+#include "transfer/transferstream.h"
+#include "zone/wirelimits.h"
+
+using namespace headwater;
+using sample::name;
+using sample::record;
+
+namespace {
+
+using Octetses = std::vector<Octets>;
+
+const std::chrono::sys_seconds Now{std::chrono::seconds(1'700'000'000)};
+constexpr std::uint16_t Id = 0x4711;
+
+std::shared_ptr<const PublishedZone> published(std::shared_ptr<const ZoneVersion> version)
+{
+    return PublishedZone::create(std::move(version), {}, {}, Instant{});
+}
+
+TransferStream::Request request(RecordType type)
+{
+    TransferStream::Request request;
+    request.id = Id;
+    request.question = Question{sample::zone(), type, RecordClass::IN};
+    return request;
+}
+
+/// All messages of a stream, each in one piece.
+Octetses drained(TransferStream& stream)
+{
+    Octetses messages;
+    TransferMessage message;
+    while (stream.next(&message, Now)) {
+        Octets whole = message.head;
+        append(whole, message.shared);
+        append(whole, message.tail);
+        messages.push_back(std::move(whole));
+    }
+    return messages;
+}
+
+/// What is wrong with the form of these messages; the records go to `records`.
+std::string faultOf(const Octetses& messages, RecordType asked, std::vector<Record>* records)
+{
+    for (const Octets& wire : messages) {
+        if (wire.size() > 65535)
+            return "too large";
+        if (std::string fault = sample::MessagePointers(wire).fault(); !fault.empty())
+            return fault;
+        const Result<Message> message = Message::read(wire, {100000});
+        if (!message)
+            return message.error().text;
+        const Header& header = message->header;
+        if (header.id != Id || !header.response || header.opcode != Opcode::Query ||
+            !header.authoritative || header.truncated || header.recursionAvailable ||
+            header.authenticData || header.checkingDisabled || header.rcode != Rcode::NoError)
+            return "the header is wrong";
+        if (message->questions.size() != 1 || message->questions[0].type != asked ||
+            message->questions[0].name != sample::zone() || !message->authorities.empty() ||
+            !message->additionals.empty())
+            return "the sections are wrong";
+        if (message->answers.empty())
+            return "a message holds nothing";
+        for (const MessageRecord& each : message->answers)
+            records->push_back(Record{each.owner, each.type, each.ttl, each.rdata});
+    }
+    return {};
+}
+
+/// What a full transfer of a version must be.
+std::vector<Record> axfrOf(const ZoneVersion& version)
+{
+    std::vector<Record> records = version.records();
+    records.push_back(records.front());
+    return records;
+}
+
+Record soaRecord(std::uint32_t serial)
+{
+    return Record{sample::zone(), RecordType::SOA, 3600, sample::soa(serial).rdata()};
+}
+
+TsigKey key()
+{
+    return *TsigKey::create("transfer.key.", "hmac-sha256", "c2VjcmV0IG9mIGEgdGVzdA==");
+}
+
+/// A server's session that verified a request, and the client's that will check the answers.
+struct Sessions
+{
+    TsigSession client{key()};
+    TsigSession server{key()};
+    bool good = false;
+
+    explicit Sessions(RecordType type)
+    {
+        Header header;
+        header.id = Id;
+        header.questions = 1;
+        Octets wire;
+        header.write(wire);
+        Question{sample::zone(), type, RecordClass::IN}.write(wire);
+        client.signRequest(wire, Now);
+        const Result<Message> message = Message::read(wire);
+        good = message && server.verifyRequest(wire, *message, Now) == TsigVerdict::Good;
+    }
+};
+
+} // namespace
+
+class TransferStreamTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void rfc5936_1_aFullTransferBeginsAndEndsWithTheSoa();
+    void rfc5936_2_everyMessageHasTheQuestion();
+    void rfc5936_3_theHeaderIsThatOfAnAnswer();
+    void rfc5936_6_aMessageHoldsManyRecords();
+    void rfc5936_7_everyRecordIsSentOnce_data();
+    void rfc5936_7_everyRecordIsSentOnce();
+    void rfc5936_16_theStreamKeepsItsVersion();
+    void rfc1995_9_anEmptyZoneIsTwoSoas();
+    void rfc1995_2_upToDateIsOneSoa();
+    void rfc1995_5_aFullAnswerKeepsTheQuestionIxfr();
+    void rfc1995_6_anIncrementalTransferIsAChainOfSequences();
+    void rfc1995_15_aLargeRecordGoesIntoTheNextMessage();
+    void incrementalMessagesAreAsLargeAsPages();
+    void theLargestRecordIsSentWithEverythingAround_data();
+    void theLargestRecordIsSentWithEverythingAround();
+    void rfc8945_5_everyMessageIsSigned_data();
+    void rfc8945_5_everyMessageIsSigned();
+    void rfc9103_8_optIsInEveryMessage();
+    void pagesAreSharedNotCopied();
+    void totalsAreThoseOfTheWire();
+};
+
+void TransferStreamTest::rfc5936_1_aFullTransferBeginsAndEndsWithTheSoa()
+{
+    const auto version = sample::version(sample::hosts(3000));
+    TransferStream stream(published(version), {}, request(RecordType::AXFR));
+    std::vector<Record> records;
+    QCOMPARE(faultOf(drained(stream), RecordType::AXFR, &records), std::string());
+    QVERIFY(sample::isSame(records, axfrOf(*version)));
+    std::size_t soas = 0;
+    for (const Record& each : records)
+        soas += each.type == RecordType::SOA ? 1U : 0U;
+    QCOMPARE(soas, std::size_t(2));
+    TransferMessage message;
+    QVERIFY(!stream.next(&message, Now));
+}
+
+void TransferStreamTest::rfc5936_2_everyMessageHasTheQuestion()
+{
+    // As it was asked: letter case included.
+    auto asked = request(RecordType::AXFR);
+    asked.question.name = name("APPS.Example.");
+    TransferStream stream(published(sample::version(sample::hosts(3000))), {}, std::move(asked));
+    const Octetses messages = drained(stream);
+    QVERIFY(messages.size() > 2);
+    for (const Octets& wire : messages) {
+        const Result<Message> message = Message::read(wire, {100000});
+        QVERIFY(message && message->questions.size() == 1);
+        QVERIFY(message->questions[0].name.identical(name("APPS.Example.")));
+    }
+}
+
+void TransferStreamTest::rfc5936_3_theHeaderIsThatOfAnAnswer()
+{
+    for (const bool desired : {false, true}) {
+        auto asked = request(RecordType::AXFR);
+        asked.recursionDesired = desired;
+        TransferStream stream(published(sample::version(sample::hosts(10))), {}, std::move(asked));
+        const Octetses messages = drained(stream);
+        QCOMPARE(messages.size(), std::size_t(1));
+        QCOMPARE(messages[0][0], std::uint8_t(0x47));
+        QCOMPARE(messages[0][1], std::uint8_t(0x11));
+        QCOMPARE(messages[0][2], std::uint8_t(desired ? 0x85 : 0x84));
+        QCOMPARE(messages[0][3], std::uint8_t(0));
+    }
+}
+
+void TransferStreamTest::rfc5936_6_aMessageHoldsManyRecords()
+{
+    TransferStream stream(published(sample::version(sample::hosts(5000))), {},
+                          request(RecordType::AXFR));
+    const Octetses messages = drained(stream);
+    QVERIFY(messages.size() < 10);
+    QVERIFY(stream.totals().records / messages.size() > 400);
+}
+
+void TransferStreamTest::rfc5936_7_everyRecordIsSentOnce_data()
+{
+    QTest::addColumn<unsigned>("seed");
+    for (unsigned seed = 20; seed < 26; ++seed)
+        QTest::addRow("seed %u", seed) << seed;
+}
+
+void TransferStreamTest::rfc5936_7_everyRecordIsSentOnce()
+{
+    QFETCH(unsigned, seed);
+    sample::RandomZone random(seed);
+    auto version = ZoneVersion::build(sample::zone(), sample::soa(1), 3600, {});
+    auto zone = published(version);
+    for (int round = 0; round < 12; ++round) {
+        ZoneEditor editor(version);
+        for (int i = round == 0 ? 600 : 40; i > 0; --i)
+            random.change(&editor);
+        const auto outcome = editor.finish(version->serial().next());
+        version = outcome.version;
+        zone = zone->advanced(version, outcome.difference, {}, Instant{});
+        std::vector<Record> records;
+        TransferStream stream(zone, {}, request(RecordType::AXFR));
+        QCOMPARE(faultOf(drained(stream), RecordType::AXFR, &records), std::string());
+        QVERIFY(sample::isSame(records, axfrOf(*version)));
+        QCOMPARE(stream.totals().octets, version->transferSize());
+    }
+    for (std::uint32_t client = 2; client < version->serial().value(); ++client) {
+        TransferPlan plan{TransferKind::Incremental, *zone->since(Serial(client)), false};
+        std::vector<Record> expected{soaRecord(version->serial().value())};
+        for (const auto& difference : plan.history) {
+            expected.push_back(soaRecord(difference->from().value()));
+            for (const Record& each : difference->removed())
+                expected.push_back(each);
+            expected.push_back(soaRecord(difference->to().value()));
+            for (const Record& each : difference->added())
+                expected.push_back(each);
+        }
+        expected.push_back(expected.front());
+        TransferStream stream(zone, plan, request(RecordType::IXFR));
+        std::vector<Record> records;
+        QCOMPARE(faultOf(drained(stream), RecordType::IXFR, &records), std::string());
+        QVERIFY(sample::isSame(records, expected));
+    }
+}
+
+void TransferStreamTest::rfc5936_16_theStreamKeepsItsVersion()
+{
+    auto version = sample::version(sample::hosts(3000));
+    auto zone = published(version);
+    const std::vector<Record> expected = axfrOf(*version);
+    TransferStream stream(zone, {}, request(RecordType::AXFR));
+    TransferMessage message;
+    QVERIFY(stream.next(&message, Now));
+    Octets first = message.head;
+    append(first, message.shared);
+    append(first, message.tail);
+    const std::weak_ptr<const ZoneVersion> watched = version;
+    // Another version is published and the first one is let go by everybody else.
+    ZoneEditor editor(version);
+    for (const Record& each : sample::hosts(3000))
+        editor.setOwner(each.owner, {});
+    const auto outcome = editor.finish(Serial(2));
+    zone = zone->advanced(outcome.version, outcome.difference, {}, Instant{});
+    editor = ZoneEditor(outcome.version);
+    version.reset();
+    QVERIFY(!watched.expired());
+    Octetses messages{first};
+    for (Octets& each : drained(stream))
+        messages.push_back(std::move(each));
+    std::vector<Record> records;
+    QCOMPARE(faultOf(messages, RecordType::AXFR, &records), std::string());
+    QVERIFY(sample::isSame(records, expected));
+    QCOMPARE(stream.zone().serial().value(), 1U);
+    QCOMPARE(zone->serial().value(), 2U);
+}
+
+void TransferStreamTest::rfc1995_9_anEmptyZoneIsTwoSoas()
+{
+    const auto version = ZoneVersion::build(sample::zone(), sample::soa(1), 3600, {});
+    TransferStream stream(published(version), {}, request(RecordType::IXFR));
+    const Octetses messages = drained(stream);
+    QCOMPARE(messages.size(), std::size_t(1));
+    std::vector<Record> records;
+    QCOMPARE(faultOf(messages, RecordType::IXFR, &records), std::string());
+    QVERIFY(sample::isSame(records, {soaRecord(1), soaRecord(1)}));
+    QCOMPARE(stream.totals().octets, version->transferSize());
+}
+
+void TransferStreamTest::rfc1995_2_upToDateIsOneSoa()
+{
+    TransferStream stream(published(sample::version(sample::hosts(10))),
+                          {TransferKind::UpToDate, {}, false}, request(RecordType::IXFR));
+    const Octetses messages = drained(stream);
+    QCOMPARE(messages.size(), std::size_t(1));
+    std::vector<Record> records;
+    QCOMPARE(faultOf(messages, RecordType::IXFR, &records), std::string());
+    QVERIFY(sample::isSame(records, {soaRecord(1)}));
+}
+
+void TransferStreamTest::rfc1995_5_aFullAnswerKeepsTheQuestionIxfr()
+{
+    const auto version = sample::version(sample::hosts(2000));
+    TransferStream stream(published(version), {}, request(RecordType::IXFR));
+    std::vector<Record> records;
+    QCOMPARE(faultOf(drained(stream), RecordType::IXFR, &records), std::string());
+    QVERIFY(sample::isSame(records, axfrOf(*version)));
+    QVERIFY(records[1].type != RecordType::SOA);
+}
+
+void TransferStreamTest::rfc1995_6_anIncrementalTransferIsAChainOfSequences()
+{
+    auto version = sample::version(sample::hosts(50));
+    auto zone = published(version);
+    for (std::uint32_t i = 0; i < 2; ++i) {
+        ZoneEditor editor(version);
+        editor.set(RRset{name("new.apps.example."), RecordType::A, 60, {sample::address(i)}});
+        const auto outcome = editor.finish(version->serial().next());
+        version = outcome.version;
+        zone = zone->advanced(version, outcome.difference, {}, Instant{});
+    }
+    const TransferPlan plan = planTransfer(*zone, RecordType::IXFR, Serial(1));
+    QCOMPARE(plan.kind, TransferKind::Incremental);
+    TransferStream stream(zone, plan, request(RecordType::IXFR));
+    const Octetses messages = drained(stream);
+    QCOMPARE(messages.size(), std::size_t(1));
+    std::vector<Record> records;
+    QCOMPARE(faultOf(messages, RecordType::IXFR, &records), std::string());
+    const Record one = record("new.apps.example.", RecordType::A, sample::address(0), 60);
+    const Record two = record("new.apps.example.", RecordType::A, sample::address(1), 60);
+    QVERIFY(sample::isSame(records, {soaRecord(3), soaRecord(1), soaRecord(2), one, soaRecord(2),
+                                     one, soaRecord(3), two, soaRecord(3)}));
+}
+
+void TransferStreamTest::rfc1995_15_aLargeRecordGoesIntoTheNextMessage()
+{
+    const auto base = sample::version(sample::hosts(50));
+    ZoneEditor editor(base);
+    editor.set(RRset{name("big.apps.example."),
+                     RecordType::TXT,
+                     60,
+                     {sample::longText(60000, 'a'), sample::longText(20000, 'b'), {1, 'c'}}});
+    const auto outcome = editor.finish(Serial(2));
+    const auto zone = published(base)->advanced(outcome.version, outcome.difference, {}, Instant{});
+    TransferStream stream(zone, {TransferKind::Incremental, zone->history(), false},
+                          request(RecordType::IXFR));
+    const Octetses messages = drained(stream);
+    std::vector<Record> records;
+    QCOMPARE(faultOf(messages, RecordType::IXFR, &records), std::string());
+    QCOMPARE(records.size(), std::size_t(4 + 3));
+    // SOAs and the short one; each large one alone; the last SOA fits behind.
+    QCOMPARE(messages.size(), std::size_t(3));
+}
+
+void TransferStreamTest::incrementalMessagesAreAsLargeAsPages()
+{
+    const auto base = sample::version({});
+    ZoneEditor editor(base);
+    for (const Record& each : sample::hosts(3000))
+        editor.set(RRset{each.owner, each.type, each.ttl, {each.rdata}});
+    const auto outcome = editor.finish(Serial(2));
+    const auto zone = published(base)->advanced(outcome.version, outcome.difference, {}, Instant{});
+    TransferStream stream(zone, {TransferKind::Incremental, zone->history(), false},
+                          request(RecordType::IXFR));
+    const Octetses messages = drained(stream);
+    QVERIFY(messages.size() > 3);
+    for (std::size_t i = 0; i + 1 < messages.size(); ++i)
+        QVERIFY(messages[i].size() <= 0x4000 && messages[i].size() > 0x4000 - 100);
+}
+
+void TransferStreamTest::theLargestRecordIsSentWithEverythingAround_data()
+{
+    QTest::addColumn<QString>("owner");
+    QTest::addColumn<bool>("alone");
+    QTest::newRow("first in the zone") << QStringLiteral("apps.example.") << false;
+    QTest::newRow("in the middle") << QStringLiteral("host5.apps.example.") << false;
+    QTest::newRow("last") << QStringLiteral("zz.apps.example.") << false;
+    QTest::newRow("the only one") << QStringLiteral("apps.example.") << true;
+}
+
+void TransferStreamTest::theLargestRecordIsSentWithEverythingAround()
+{
+    QFETCH(QString, owner);
+    QFETCH(bool, alone);
+    const Name there = name(owner.toStdString());
+    std::vector<Record> records{Record{there, static_cast<RecordType>(65280), 60,
+                                       Rdata(MaximumRecordSize - 10 - there.wire().size(), 7)}};
+    if (!alone)
+        for (Record& each : sample::hosts(100))
+            records.push_back(std::move(each));
+    const auto version = ZoneVersion::build(sample::zone(), sample::soa(1), 3600, records);
+    for (const RecordType type : {RecordType::AXFR, RecordType::IXFR}) {
+        Sessions sessions(type);
+        QVERIFY(sessions.good);
+        auto asked = request(type);
+        asked.edns = true;
+        asked.tsig = std::move(sessions.server);
+        TransferStream stream(published(version), {}, std::move(asked));
+        std::vector<Record> got;
+        QCOMPARE(faultOf(drained(stream), type, &got), std::string());
+        QVERIFY(sample::isSame(got, axfrOf(*version)));
+        TransferStream plain(published(version), {}, request(type));
+        const Octetses messages = drained(plain);
+        std::size_t octets = 0;
+        for (const Octets& each : messages)
+            octets += each.size() + 2;
+        QCOMPARE(octets, version->transferSize());
+    }
+}
+
+void TransferStreamTest::rfc8945_5_everyMessageIsSigned_data()
+{
+    QTest::addColumn<bool>("incremental");
+    QTest::addColumn<bool>("edns");
+    QTest::newRow("full") << false << false;
+    QTest::newRow("full with OPT") << false << true;
+    QTest::newRow("incremental") << true << false;
+    QTest::newRow("incremental with OPT") << true << true;
+}
+
+void TransferStreamTest::rfc8945_5_everyMessageIsSigned()
+{
+    QFETCH(bool, incremental);
+    QFETCH(bool, edns);
+    const auto base = sample::version(sample::hosts(3000));
+    ZoneEditor editor(base);
+    for (const Record& each : sample::hosts(3000))
+        editor.set(RRset{each.owner, each.type, 60, {each.rdata}});
+    const auto outcome = editor.finish(Serial(2));
+    const auto zone = published(base)->advanced(outcome.version, outcome.difference, {}, Instant{});
+    TransferPlan plan;
+    if (incremental)
+        plan = TransferPlan{TransferKind::Incremental, zone->history(), false};
+    const RecordType type = incremental ? RecordType::IXFR : RecordType::AXFR;
+    Sessions sessions(type);
+    QVERIFY(sessions.good);
+    auto asked = request(type);
+    asked.edns = edns;
+    asked.tsig = std::move(sessions.server);
+    TransferStream stream(zone, plan, std::move(asked));
+    const Octetses messages = drained(stream);
+    QVERIFY(messages.size() > 3);
+    for (const Octets& wire : messages) {
+        const Result<Message> message = Message::read(wire, {100000});
+        QVERIFY(message && message->tsig);
+        QCOMPARE(message->edns.has_value(), edns);
+        QCOMPARE(sessions.client.verifyAnswer(wire, *message, Now), TsigVerdict::Good);
+        QVERIFY(sessions.client.lastWasSigned());
+    }
+    std::vector<Record> records;
+    QCOMPARE(faultOf(messages, type, &records), std::string());
+    QCOMPARE(records.size(), stream.totals().records);
+}
+
+void TransferStreamTest::rfc9103_8_optIsInEveryMessage()
+{
+    for (const bool edns : {false, true}) {
+        auto asked = request(RecordType::AXFR);
+        asked.edns = edns;
+        TransferStream stream(published(sample::version(sample::hosts(3000))), {},
+                              std::move(asked));
+        for (const Octets& wire : drained(stream)) {
+            const Result<Message> message = Message::read(wire, {100000});
+            QVERIFY(message && !message->tsig);
+            QCOMPARE(message->edns.has_value(), edns);
+        }
+    }
+}
+
+void TransferStreamTest::pagesAreSharedNotCopied()
+{
+    const auto version = sample::version(sample::hosts(3000));
+    TransferStream stream(published(version), {}, request(RecordType::AXFR));
+    TransferMessage message;
+    for (const auto& page : version->pages()) {
+        QVERIFY(stream.next(&message, Now));
+        QVERIFY(message.shared.data() == page->body().data());
+        QVERIFY(message.head.size() + message.tail.size() < 300);
+    }
+}
+
+void TransferStreamTest::totalsAreThoseOfTheWire()
+{
+    const auto version = sample::version(sample::hosts(3000));
+    TransferStream stream(published(version), {}, request(RecordType::AXFR));
+    const Octetses messages = drained(stream);
+    std::size_t octets = 0;
+    for (const Octets& each : messages)
+        octets += each.size() + 2;
+    QCOMPARE(stream.totals().octets, octets);
+    QCOMPARE(stream.totals().messages, messages.size());
+    QCOMPARE(stream.totals().records, version->recordCount() + 1);
+    QCOMPARE(octets, version->transferSize());
+    QCOMPARE(stream.plan().kind, TransferKind::Full);
+}
+
+QTEST_APPLESS_MAIN(TransferStreamTest)
+#include "transferstream.moc"
