@@ -13,15 +13,20 @@ class RecordWriter : public QObject
 {
     Q_OBJECT
 public:
-    RecordWriter(SqliteStore& store, QObject* parent = nullptr);
+    /// `policy` is the serial policy of zones that createZone() makes.
+    RecordWriter(SqliteStore& store, QObject* parent = nullptr,
+                 SerialPolicy policy = SerialPolicy::Increment);
 
-    /// A new embedded zone with an SOA and the given NS names.
+    /// A new embedded zone with an SOA and the given NS names. A serial of 0 leaves the first one
+    /// to the policy.
     [[nodiscard]] Result<void> createZone(const Name& zone, const Soa& soa,
                                           const std::vector<Name>& nameservers,
                                           const std::string& who);
     [[nodiscard]] Result<void> removeZone(const Name& zone, const std::string& who);
     /// Refused, with nothing written, when the zone's source is a file (the error names it), a set
-    /// is outside the zone, or the zone would break a check. Returns the owners that changed.
+    /// is outside the zone, or the zone would break a check. An SOA set at the apex sets the fields
+    /// of the SOA; its serial is a floor. Returns the owners that changed. Costs what the change
+    /// costs: only its owners and the names above them are read.
     [[nodiscard]] Result<std::size_t> write(const Name& zone, const std::vector<RRset>& sets,
                                             const std::string& who);
 
@@ -30,7 +35,15 @@ Q_SIGNALS:
     void zoneRemoved(const headwater::Name& zone);
 
 private:
+    /// The settings of a zone that may be written to.
+    [[nodiscard]] Result<ZoneSettings> writable(const Name& zone);
+    /// An error when the zone would break a check after the change.
+    [[nodiscard]] Result<void> check(const ZoneSettings& settings, const DesiredChange& change);
+    void note(const Name& zone, const std::string& who, const std::string& action,
+              const std::string& detail);
+
     SqliteStore& m_store;
+    SerialPolicy m_policy;
 };
 
 } // namespace headwater
