@@ -6,7 +6,12 @@
 
 namespace headwater {
 
-enum class Section { Answer, Authority, Additional };
+enum class Section
+{
+    Answer,
+    Authority,
+    Additional
+};
 
 /// Builds one message with name compression (case kept, pointers only backwards and below 0x4000,
 /// RDATA names of RFC 1035 types only: RFC 3597 section 4, RFC 5936 section 3.4) and a size limit.
@@ -37,15 +42,19 @@ public:
     [[nodiscard]] Octets finish();
 
 private:
-    void writeName(const Name& name, bool compress);
+    void writeName(const Name& name);
     void writeRecord(const MessageRecord& record);
+    void writeRdata(const MessageRecord& record);
+    void takeBack(std::size_t size);
     std::uint16_t& count(Section section);
 
     Header m_header;
     std::size_t m_limit;
     std::size_t m_reserved;
     Octets m_wire;
+    std::optional<Rcode> m_rcode;
     std::optional<Edns> m_edns;
+    std::size_t m_ednsSize = 0;
     std::unordered_map<Name, std::uint16_t> m_offsets;
 };
 

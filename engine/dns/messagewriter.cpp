@@ -1,0 +1,177 @@
+#include "dns/messagewriter.h"
+
+#include <algorithm>
+
+#include "dns/rdataform.h"
+
+namespace headwater {
+
+namespace {
+
+constexpr std::size_t LargestMessage = 0xFFFF;
+constexpr std::size_t PointerReach = 0x4000;
+
+std::size_t sizeOf(const Edns& edns)
+{
+    Octets written;
+    edns.write(written);
+    return written.size();
+}
+
+} // namespace
+
+MessageWriter::MessageWriter(Header header, std::size_t limit, std::size_t reserved)
+    : m_header(header)
+    , m_limit(std::min(limit, LargestMessage))
+    , m_reserved(reserved)
+{
+    m_header.questions = m_header.answers = m_header.authorities = m_header.additionals = 0;
+    m_wire.resize(Header::Size);
+}
+
+void MessageWriter::ask(const Question& question)
+{
+    writeName(question.name);
+    appendUint16(m_wire, static_cast<std::uint16_t>(question.type));
+    appendUint16(m_wire, static_cast<std::uint16_t>(question.klass));
+    ++m_header.questions;
+}
+
+bool MessageWriter::add(Section section, const RRset& set)
+{
+    const std::size_t before = m_wire.size();
+    const std::size_t room = this->room();
+    for (const Rdata& rdata : set.rdata) {
+        writeRecord({set.owner, set.type, RecordClass::IN, set.ttl, rdata});
+        if (m_wire.size() - before > room) {
+            takeBack(before);
+            return false;
+        }
+    }
+    std::uint16_t& counted = count(section);
+    counted = static_cast<std::uint16_t>(counted + set.rdata.size());
+    return true;
+}
+
+bool MessageWriter::add(Section section, const MessageRecord& record)
+{
+    const std::size_t before = m_wire.size();
+    const std::size_t room = this->room();
+    writeRecord(record);
+    if (m_wire.size() - before > room) {
+        takeBack(before);
+        return false;
+    }
+    ++count(section);
+    return true;
+}
+
+void MessageWriter::takeBack(std::size_t size)
+{
+    m_wire.resize(size);
+    std::erase_if(m_offsets, [size](const auto& known) { return known.second >= size; });
+}
+
+void MessageWriter::setEdns(Edns edns)
+{
+    m_edns = std::move(edns);
+    m_ednsSize = sizeOf(*m_edns);
+}
+
+void MessageWriter::setRcode(Rcode rcode)
+{
+    m_rcode = rcode;
+}
+
+std::size_t MessageWriter::room() const
+{
+    const std::size_t taken = m_wire.size() + m_ednsSize + m_reserved;
+    return taken < m_limit ? m_limit - taken : 0;
+}
+
+Octets MessageWriter::finish()
+{
+    if (m_rcode) {
+        const auto number = static_cast<unsigned>(*m_rcode);
+        m_header.rcode = static_cast<Rcode>(number & 0xF);
+        if (m_edns)
+            m_edns->extendedRcode = static_cast<std::uint8_t>(number >> 4);
+    }
+    if (m_edns) {
+        m_edns->write(m_wire);
+        ++m_header.additionals;
+    }
+    Octets header;
+    m_header.write(header);
+    std::copy(header.begin(), header.end(), m_wire.begin());
+    Octets wire = std::move(m_wire);
+    *this = MessageWriter(Header{}, m_limit, m_reserved);
+    return wire;
+}
+
+void MessageWriter::writeName(const Name& name)
+{
+    Name rest = name;
+    while (!rest.isRoot()) {
+        const auto known = m_offsets.find(rest);
+        // Same octets, not only the same name: a pointer must not change letter case.
+        if (known != m_offsets.end() && known->first.identical(rest)) {
+            appendUint16(m_wire, static_cast<std::uint16_t>(0xC000U | known->second));
+            return;
+        }
+        if (known == m_offsets.end() && m_wire.size() < PointerReach)
+            m_offsets.emplace(rest, static_cast<std::uint16_t>(m_wire.size()));
+        append(m_wire, rest.wire().first(rest.wire()[0] + 1U));
+        rest = rest.parent();
+    }
+    m_wire.push_back(0);
+}
+
+void MessageWriter::writeRecord(const MessageRecord& record)
+{
+    writeName(record.owner);
+    appendUint16(m_wire, static_cast<std::uint16_t>(record.type));
+    appendUint16(m_wire, static_cast<std::uint16_t>(record.klass));
+    appendUint32(m_wire, record.ttl);
+    const std::size_t lengthAt = m_wire.size();
+    appendUint16(m_wire, 0);
+    writeRdata(record);
+    const std::size_t length = m_wire.size() - lengthAt - 2;
+    putUint16At(m_wire, lengthAt, static_cast<std::uint16_t>(length));
+}
+
+void MessageWriter::writeRdata(const MessageRecord& record)
+{
+    const OctetView rdata = record.rdata;
+    const auto names =
+        hasCompressibleNames(record.type) ? readRdataForm(record.type, rdata) : Result<NameSpans>();
+    if (!names || names->count == 0) {
+        append(m_wire, rdata);
+        return;
+    }
+    std::size_t at = 0;
+    for (std::size_t i = 0; i < names->count; ++i) {
+        const NameSpans::Span span = names->spans[i];
+        append(m_wire, rdata.subspan(at, span.offset - at));
+        const auto name = Name::fromWire(rdata.subspan(span.offset, span.size));
+        if (name)
+            writeName(*name);
+        at = span.offset + span.size;
+    }
+    append(m_wire, rdata.subspan(at));
+}
+
+std::uint16_t& MessageWriter::count(Section section)
+{
+    switch (section) {
+    case Section::Answer:
+        return m_header.answers;
+    case Section::Authority:
+        return m_header.authorities;
+    case Section::Additional:
+        break;
+    }
+    return m_header.additionals;
+}
+
+} // namespace headwater
