@@ -31,7 +31,8 @@ struct ZonePublished
     std::size_t added = 0;
     std::size_t removed = 0;
     std::size_t records = 0;
-    std::string author; ///< "file apps.example.zone", "headwaterctl", ...
+    std::string author;       ///< "file apps.example.zone", "headwaterctl", ...
+    std::uint32_t expire = 0; ///< of the SOA, in seconds; 0: not told
 };
 
 /// A zone was loaded from the store at start; nothing new was published.
@@ -41,7 +42,8 @@ struct ZoneLoaded
     Serial serial;
     std::size_t records = 0;
     Instant publishedAt;
-    std::string source; ///< "zone file", "embedded"
+    std::string source;       ///< "zone file apps.example.zone", "embedded"
+    std::uint32_t expire = 0; ///< of the SOA, in seconds; 0: not told
 };
 
 /// What a source holds cannot be published; the last good version stays (or there is none yet).
