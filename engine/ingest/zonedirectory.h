@@ -14,11 +14,13 @@ namespace headwater {
 /// holds zone apps.example. Lives on the updater thread.
 ///
 /// A file is read when it has settled: a rename into place at once, a write when it was closed,
-/// anything else after a short quiet time; editors' temporary files (dot files, ~, .swp, .tmp,
-/// #...#, 4913) are never zones. A file that does not parse or check changes nothing: ZoneRejected
-/// says file, line and reason, the last good version stays. $INCLUDE reaches only files inside the
-/// folder. A file that is gone retires its zone after a grace period. The serial in a file is a
-/// floor, not an order.
+/// anything else after a short quiet time, and never while somebody has it open for writing (where
+/// the kernel can tell: our own files, or with CAP_LEASE); editors' temporary files (dot files, ~,
+/// .swp, .tmp, #...#, 4913) are never zones. A file that does not parse or check changes nothing:
+/// ZoneRejected says file, line and reason, the last good version stays; ZoneAccepted ends that,
+/// and also a retirement when the file is back. $INCLUDE reaches only files inside the folder, by
+/// paths relative to it. A file that is gone retires its zone after a grace period. The serial in a
+/// file is a floor, not an order.
 class ZoneDirectory : public QObject
 {
     Q_OBJECT
