@@ -4,7 +4,6 @@
 #include <filesystem>
 #include <functional>
 
-#define TOML_EXCEPTIONS 0
 #include <toml++/toml.h>
 
 namespace headwater {
@@ -163,16 +162,15 @@ void ConfigurationReader::rejectOthers()
 Result<ConfigurationDocument> ConfigurationDocument::parse(std::string_view text,
                                                            const std::string& fileName)
 {
-    toml::parse_result result = toml::parse(text, fileName);
-    if (!result) {
-        const toml::parse_error& error = result.error();
-        return failure(fileName + ": line " + std::to_string(error.source().begin.line) + ": " +
-                       std::string(error.description()));
-    }
     ConfigurationDocument document;
     document.m_state = std::make_shared<ConfigurationState>();
     document.m_state->fileName = fileName;
-    document.m_state->root = std::move(result).table();
+    try {
+        document.m_state->root = toml::parse(text, fileName);
+    } catch (const toml::parse_error& error) {
+        return failure(fileName + ": line " + std::to_string(error.source().begin.line) + ": " +
+                       std::string(error.description()));
+    }
     return document;
 }
 
