@@ -75,7 +75,8 @@ Octets Hmac::finish()
 {
     Octets mac(EVP_MAX_MD_SIZE);
     std::size_t size = 0;
-    EVP_MAC_final(m_context->context, mac.data(), &size, mac.size());
+    if (EVP_MAC_final(m_context->context, mac.data(), &size, mac.size()) != 1)
+        size = 0;
     mac.resize(size);
     return mac;
 }

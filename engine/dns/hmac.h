@@ -17,7 +17,7 @@ public:
     Hmac& operator=(Hmac&&) noexcept;
 
     void feed(OctetView octets);
-    /// macSize(algorithm) octets.
+    /// macSize(algorithm) octets; none if OpenSSL failed.
     [[nodiscard]] Octets finish();
 
 private:

@@ -1,4 +1,3 @@
-// rewrite)
 #include "dns/masterfile.h"
 
 #include "dns/masterfilereader.h"

@@ -184,6 +184,8 @@ TsigVerdict TsigSession::State::check(Hmac& hmac, const TsigRecord& record) cons
     if (record.mac.size() > full || record.mac.size() < std::max(MinimumMac, full / 2))
         return TsigVerdict::FormErr;
     Octets mac = hmac.finish();
+    if (mac.size() != full) // no digest was made: nothing is to be trusted then
+        return TsigVerdict::BadSig;
     mac.resize(record.mac.size());
     return sameInConstantTime(mac, record.mac) ? TsigVerdict::Good : TsigVerdict::BadSig;
 }
