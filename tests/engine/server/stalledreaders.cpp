@@ -1,0 +1,102 @@
+#include <QTest>
+
+#include "servedzone.h"
+
+using namespace headwater;
+
+class StalledReaders : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void thirtyOfThemDoNotDisturbOthersAndAreCut();
+    void CVE_2024_0760_whoAsksAndNeverReadsHoldsLittle();
+    void aSlowReaderIsNotCut();
+};
+
+void StalledReaders::thirtyOfThemDoNotDisturbOthersAndAreCut()
+{
+    DnsServer::Settings settings;
+    settings.stall = Seconds(2);
+    ServedZone served(settings, 50'000);
+    std::vector<TestSocket> stalled;
+    for (int i = 0; i < 30; ++i) {
+        stalled.push_back(connected(served, "127.0.0.5", 4096));
+        QVERIFY(stalled.back().send(question("big.example.", RecordType::AXFR)));
+    }
+    QVERIFY(becomesTrue([&] { return served.server().counters().transfersRunning == 30; }));
+    const auto start = std::chrono::steady_clock::now();
+    for (int i = 0; i < 5; ++i) {
+        TestSocket socket = connected(served);
+        QVERIFY(socket.send(question("big.example.", RecordType::AXFR)));
+        QVERIFY(receiveTransfer(socket).complete);
+        TestSocket udp(TestSocket::Kind::Udp);
+        QVERIFY(udp.connectTo(served.endpoint()));
+        QVERIFY(udp.send(question("apps.example.", RecordType::SOA)));
+        QVERIFY(udp.receive(std::chrono::milliseconds(500)));
+    }
+    QVERIFY(std::chrono::steady_clock::now() - start < std::chrono::seconds(5));
+    QVERIFY(becomesTrue([&] { return served.server().counters().connections == 0; },
+                        std::chrono::seconds(8)));
+    const auto broken = served.facts<TransferBroken>();
+    QCOMPARE(broken.size(), std::size_t(30));
+    for (const TransferBroken& body : broken) {
+        QCOMPARE(body.reason, std::string("stalled for 2 s"));
+        QCOMPARE(body.secondary, std::string("plain"));
+        QCOMPARE(body.to.value(), 1U);
+        QVERIFY(body.octets < 400'000);
+    }
+    QCOMPARE(served.server().counters().transfersRunning, std::int64_t(0));
+}
+
+void StalledReaders::CVE_2024_0760_whoAsksAndNeverReadsHoldsLittle()
+{
+    DnsServer::Settings settings;
+    settings.stall = Seconds(2);
+    settings.highWaterMark = 64 * 1024;
+    ServedZone served(settings);
+    TestSocket socket = connected(served, nullptr, 4096);
+    // Questions until nobody takes them any more: the server has stopped reading.
+    const timeval patience{0, 300'000};
+    setsockopt(socket.descriptor(), SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
+    const Octets asked = question("apps.example.", RecordType::SOA);
+    Octets many;
+    for (int i = 0; i < 1000; ++i) {
+        appendUint16(many, static_cast<std::uint16_t>(asked.size()));
+        append(many, asked);
+    }
+    bool taken = true;
+    for (int i = 0; i < 2000 && taken; ++i)
+        taken = socket.sendRaw(many);
+    QVERIFY(!taken);
+    // At about 80 octets an answer: the mark, what the kernels hold, and no more.
+    QVERIFY(served.server().counters().tcpQueries < 60'000);
+    QVERIFY(becomesTrue([&] { return served.server().counters().connections == 0; },
+                        std::chrono::seconds(8)));
+}
+
+void StalledReaders::aSlowReaderIsNotCut()
+{
+    DnsServer::Settings settings;
+    settings.stall = Seconds(1);
+    ServedZone served(settings, 50'000);
+    TestSocket socket = connected(served, nullptr, 16 * 1024);
+    QVERIFY(socket.send(question("big.example.", RecordType::AXFR)));
+    std::size_t records = 0;
+    int soas = 0;
+    for (int i = 0; soas < 2; ++i) {
+        if (i % 4 == 0)
+            std::this_thread::sleep_for(std::chrono::milliseconds(100));
+        const auto wire = socket.receive();
+        QVERIFY(wire);
+        const Message message = needed(Message::read(*wire, Message::Limits{65535}));
+        records += message.answers.size();
+        for (const MessageRecord& record : message.answers)
+            soas += record.type == RecordType::SOA ? 1 : 0;
+    }
+    QCOMPARE(records, std::size_t(50'003));
+    QVERIFY(becomesTrue([&] { return served.facts<TransferFinished>().size() == 1; }));
+}
+
+QTEST_GUILESS_MAIN(StalledReaders)
+#include "stalledreaders.moc"
