@@ -74,14 +74,6 @@ ReceiptRow storedForm(const Receipt& receipt)
             receipt.transferred, receipt.live,         receipt.detail};
 }
 
-/// What the Feed numbers itself is not in what it is given.
-QJsonObject unnumbered(QJsonObject message)
-{
-    for (const char* key : {"type", "run", "seq", "at"})
-        message.remove(QLatin1String(key));
-    return message;
-}
-
 } // namespace
 
 struct Engine::Parts
@@ -89,7 +81,7 @@ struct Engine::Parts
     Configuration configuration;
     std::shared_ptr<ZoneTable> zones = std::make_shared<ZoneTable>();
     StatusBoard board;
-    Feed feed{[this] { return unnumbered(board.picture()); }};
+    Feed feed{[this] { return board.picture(); }};
     WebPage page;
     QTimer counterTimer;
 
@@ -124,8 +116,7 @@ Engine::Engine(Configuration configuration, QObject* parent)
     qRegisterMetaType<Serial>("headwater::Serial");
     qRegisterMetaType<std::vector<Receipt>>("std::vector<headwater::Receipt>");
     m_parts->configuration = std::move(configuration);
-    connect(&m_parts->board, &StatusBoard::change, &m_parts->feed,
-            [this](const QJsonObject& message) { m_parts->feed.change(unnumbered(message)); });
+    connect(&m_parts->board, &StatusBoard::change, &m_parts->feed, &Feed::change);
 }
 
 Engine::~Engine()
