@@ -25,6 +25,16 @@ QByteArray compact(const QJsonObject& object)
     return QJsonDocument(object).toJson(QJsonDocument::Compact);
 }
 
+/// Each viewer has its own numbers; what the source numbered is taken off.
+QJsonObject withoutEnvelope(QJsonObject message)
+{
+    for (const QString& key : {QStringLiteral("type"), QStringLiteral("seq"), QStringLiteral("run"),
+                               QStringLiteral("at")}) {
+        message.remove(key);
+    }
+    return message;
+}
+
 } // namespace
 
 Feed::Feed(Picture picture, QObject* parent)
@@ -91,9 +101,14 @@ void Feed::adopt(QWebSocket* socket)
     viewer->sendPicture(pictureBody());
 }
 
-void Feed::change(const QJsonObject& change)
+void Feed::change(const QJsonObject& message)
 {
     m_pictureBody.clear();
+    if (hasGap(message)) {
+        pictureForAll();
+        return;
+    }
+    const QJsonObject change = withoutEnvelope(message);
     m_pending.add(change, FeedChange::Facts::Left);
     if (!m_changeTimer.isActive()) {
         flushChange();
@@ -162,7 +177,41 @@ void Feed::heartbeat()
 
 void Feed::requestPicture()
 {
-    sendInProcess(QLatin1String("picture"), m_picture());
+    sendInProcess(QLatin1String("picture"), makePicture());
+}
+
+QJsonObject Feed::makePicture()
+{
+    const QJsonObject picture = m_picture();
+    const QJsonValue number = picture.value(QLatin1String("seq"));
+    if (number.isDouble()) {
+        m_sourceSeq = number.toInteger();
+    }
+    return withoutEnvelope(picture);
+}
+
+/// The source leaves a number out when no change could say what happened.
+bool Feed::hasGap(const QJsonObject& message)
+{
+    const QJsonValue number = message.value(QLatin1String("seq"));
+    if (!number.isDouble()) {
+        return false;
+    }
+    const qint64 seq = number.toInteger();
+    const bool gap = m_sourceSeq && seq != *m_sourceSeq + 1;
+    m_sourceSeq = seq;
+    return gap;
+}
+
+void Feed::pictureForAll()
+{
+    static_cast<void>(m_pending.take());
+    static_cast<void>(m_pendingWithFacts.take());
+    const std::vector<FeedViewer*> viewers = m_viewers;
+    for (FeedViewer* viewer : viewers) {
+        viewer->sendPicture(pictureBody());
+    }
+    requestPicture();
 }
 
 void Feed::sendInProcess(QLatin1String type, QJsonObject body)
@@ -181,7 +230,7 @@ void Feed::sendInProcess(QLatin1String type, QJsonObject body)
 const QByteArray& Feed::pictureBody()
 {
     if (m_pictureBody.isEmpty() || m_pictureAge.hasExpired(m_limits.changeEvery)) {
-        m_pictureBody = compact(m_picture());
+        m_pictureBody = compact(makePicture());
         m_pictureAge.start();
     }
     return m_pictureBody;

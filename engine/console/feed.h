@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <vector>
 
 #include <QElapsedTimer>
@@ -20,21 +21,22 @@ class HttpServer;
 
 /// The live state as JSON messages: a full picture first, then numbered changes, a heartbeat each
 /// second. Viewers are WebSockets on /feed, and this process through `message`. Changes are
-/// gathered for 250 ms (100 ms for viewers of facts), so that a screen is never flooded. A viewer
+/// gathered for 240 ms (100 ms for viewers of facts), so that a screen is never flooded. A viewer
 /// that does not keep up is sent a new picture once it has read what it has, never a backlog.
 /// Main thread.
 class Feed : public QObject
 {
     Q_OBJECT
 public:
-    /// The whole picture without type, seq, run and at; asked for whenever a viewer needs one.
+    /// The whole picture; its type, run and at are replaced by ours, its seq is only followed.
+    /// Asked for whenever a viewer needs one.
     using Picture = std::function<QJsonObject()>;
 
     struct Limits
     {
         int viewers = 200;                 ///< further ones are closed with "try again later"
         qint64 unsentOctets = 1024 * 1024; ///< above it changes are withheld
-        int changeEvery = 250;             ///< ms
+        int changeEvery = 240;             ///< ms
         int factsEvery = 100;              ///< ms, with ?facts=1
         int heartbeatEvery = 1000;         ///< ms
         int stalledAfter = 60'000;         ///< ms above unsentOctets: closed
@@ -50,8 +52,9 @@ public:
     [[nodiscard]] const QString& run() const { return m_run; }
 
 public Q_SLOTS:
-    /// What changed, in the form of the picture; may carry "zonesGone" and "facts".
-    void change(const QJsonObject& change);
+    /// What changed, in the form of the picture; may carry "zonesGone" and "facts". If the source
+    /// numbers its messages ("seq") and leaves one out, everybody gets a new picture.
+    void change(const QJsonObject& message);
     /// Sends a picture through `message`.
     void requestPicture();
 
@@ -66,6 +69,9 @@ private:
     void sendToViewers(FeedViewer::Facts which, const QJsonObject& change);
     void heartbeat();
     void sendInProcess(QLatin1String type, QJsonObject body);
+    [[nodiscard]] QJsonObject makePicture();
+    [[nodiscard]] bool hasGap(const QJsonObject& message);
+    void pictureForAll();
     [[nodiscard]] const QByteArray& pictureBody();
 
     Picture m_picture;
