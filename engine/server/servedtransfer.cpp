@@ -1,6 +1,7 @@
 #include "server/servedtransfer.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace headwater {
 
@@ -26,7 +27,12 @@ ServedTransfer::ServedTransfer(std::size_t octets, RequestReport report,
 
 ServedTransfer::~ServedTransfer()
 {
-    if (!m_stream)
+    count();
+}
+
+void ServedTransfer::count()
+{
+    if (!m_stream || std::exchange(m_counted, true))
         return;
     --m_context->transfersRunning;
     m_context->transferOctets += totals().octets;
@@ -57,8 +63,9 @@ TransferStream::Totals ServedTransfer::totals() const
     return m_stream ? m_stream->totals() : TransferStream::Totals{m_octets, 1, 1};
 }
 
-Fact ServedTransfer::finished(const IpAddress& peer) const
+Fact ServedTransfer::finished(const IpAddress& peer)
 {
+    count();
     const Fact fact = factNow(TransferFinished{});
     const TransferStream::Totals sent = totals();
     return Fact{fact.at,
@@ -67,9 +74,9 @@ Fact ServedTransfer::finished(const IpAddress& peer) const
                                  sent.records, fact.at - m_begun, peer.text()}};
 }
 
-Fact ServedTransfer::broken(const IpAddress& peer, std::uint64_t missing,
-                            const std::string& reason) const
+Fact ServedTransfer::broken(const IpAddress& peer, std::uint64_t missing, const std::string& reason)
 {
+    count();
     const std::size_t pulled = totals().octets;
     return factNow(
         TransferBroken{m_report.zone, m_report.secondary, kind(), m_report.given.value_or(Serial()),

@@ -26,14 +26,16 @@ public:
     void setEnd(std::uint64_t end) { m_end = end; }
     [[nodiscard]] std::uint64_t end() const { return m_end; }
 
-    [[nodiscard]] Fact finished(const IpAddress& peer) const;
+    /// How it ended; the counters are right before anybody can read the fact.
+    [[nodiscard]] Fact finished(const IpAddress& peer);
     /// `missing` octets of the connection were not acknowledged.
     [[nodiscard]] Fact broken(const IpAddress& peer, std::uint64_t missing,
-                              const std::string& reason) const;
+                              const std::string& reason);
 
 private:
     [[nodiscard]] QueryKind kind() const;
     [[nodiscard]] TransferStream::Totals totals() const;
+    void count();
 
     std::optional<TransferStream> m_stream;
     RequestReport m_report;
@@ -41,6 +43,7 @@ private:
     std::size_t m_octets = 0; // without a stream
     std::uint64_t m_end = 0;
     Instant m_begun;
+    bool m_counted = false;
 };
 
 } // namespace headwater

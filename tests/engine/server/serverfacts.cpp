@@ -21,6 +21,9 @@ private:
 private Q_SLOTS:
     void aSoaQuestionOfASecondaryIsAFact();
     void aTransferIsFinishedWhenItsLastOctetHasArrived();
+    void whatOnlyTheKernelHasTakenIsNotFinished();
+    void whatTheKernelHoldsWhenThePeerLeavesIsBroken_data();
+    void whatTheKernelHoldsWhenThePeerLeavesIsBroken();
     void anIncrementalTransferSaysWhereItBegan();
     void upToDateIsFinishedToo();
     void anIxfrThatIsSentFullIsToldAsAxfr();
@@ -71,6 +74,44 @@ void ServerFacts::aTransferIsFinishedWhenItsLastOctetHasArrived()
     QCOMPARE(finished.octets, received.octets);
     QVERIFY(finished.duration > Milliseconds(150));
     QCOMPARE(served.server().counters().transferOctets, std::uint64_t(received.octets));
+}
+
+void ServerFacts::whatOnlyTheKernelHasTakenIsNotFinished()
+{
+    ServedZone served({}, 3'000); // small enough for the send buffer
+    TestSocket socket = connected(served, nullptr, 4096);
+    QVERIFY(socket.send(signedWith("knot-key.", {name("big.example."), RecordType::AXFR})));
+    std::this_thread::sleep_for(std::chrono::milliseconds(200));
+    QVERIFY(served.facts<TransferFinished>().empty());
+    QCOMPARE(served.server().counters().transfersRunning, std::int64_t(1));
+    QVERIFY(receiveTransfer(socket).complete);
+    QVERIFY(becomesTrue([&] { return served.facts<TransferFinished>().size() == 1; },
+                        std::chrono::milliseconds(500)));
+}
+
+void ServerFacts::whatTheKernelHoldsWhenThePeerLeavesIsBroken_data()
+{
+    QTest::addColumn<bool>("halfClosed");
+    QTest::newRow("leaves at once") << false;
+    QTest::newRow("closes its side first") << true;
+}
+
+void ServerFacts::whatTheKernelHoldsWhenThePeerLeavesIsBroken()
+{
+    QFETCH(bool, halfClosed);
+    ServedZone served({}, 3'000);
+    TestSocket socket = connected(served, nullptr, 4096);
+    QVERIFY(socket.send(signedWith("knot-key.", {name("big.example."), RecordType::AXFR})));
+    if (halfClosed)
+        socket.finishSending();
+    QVERIFY(becomesTrue([&] { return served.server().counters().transfersRunning == 1; }));
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    socket.reset();
+    QVERIFY(becomesTrue([&] { return served.facts<TransferBroken>().size() == 1; },
+                        std::chrono::seconds(2)));
+    QCOMPARE(served.facts<TransferBroken>().front().reason, std::string("closed by the secondary"));
+    QVERIFY(served.facts<TransferFinished>().empty());
+    QVERIFY(becomesTrue([&] { return served.server().counters().connections == 0; }));
 }
 
 void ServerFacts::anIncrementalTransferSaysWhereItBegan()
