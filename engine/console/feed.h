@@ -86,7 +86,8 @@ private:
     QTimer m_heartbeatTimer;
     QByteArray m_pictureBody; ///< empty: to be made
     QElapsedTimer m_pictureAge;
-    quint64 m_seq = 0; ///< of `message`
+    std::optional<qint64> m_sourceSeq; ///< of its last picture or change
+    quint64 m_seq = 0;                 ///< of `message`
 };
 
 } // namespace headwater
