@@ -19,9 +19,9 @@ struct LedgerZone
 {
     Name name;
     bool present = false;
-    bool counted = false;       ///< it has a version; before that its pairs are in no count
-    bool publishedHere = false; ///< in this run, not only loaded
-    bool sent = false;          ///< its row was given to consumers at least once
+    bool counted = false;          ///< it has a version; before that its pairs are in no count
+    bool publishedHere = false;    ///< in this run, not only loaded
+    std::optional<Instant> sentAt; ///< when its row was last given to consumers
     Serial serial;
     std::size_t records = 0;
     Instant changedAt{};

@@ -33,14 +33,12 @@ public:
     ~StatusBoard() override;
 
     void setEngine(const EngineDescription& engine);
-    /// Pairs of secondaries that remain keep their state. Consumers of the feed are made to ask for
-    /// a new picture (the sequence number jumps), because no change message can remove a secondary.
+    /// Pairs of secondaries that remain keep their state. Those that are gone are told by
+    /// "secondariesGone" in the next change.
     void setSecondaries(std::vector<WatchedSecondary> secondaries);
     void setCounters(const EngineCounters& counters);
 
-    /// Names this run of the engine; the same in every picture.
-    [[nodiscard]] QString run() const;
-    /// The "picture" message. The next change message carries its "seq" + 1.
+    /// The body of a picture (feed.h), without type, run, seq and at.
     [[nodiscard]] QJsonObject picture();
 
     /// {"engine","verdict","totals","flow","secondaries","causes"}
@@ -64,8 +62,10 @@ public Q_SLOTS:
     void addFact(const headwater::Fact& fact);
 
 Q_SIGNALS:
-    /// A whole "change" message, at most four per second.
-    void change(const QJsonObject& message);
+    /// The body of a change (feed.h): what differs since the last one. Gathered for 250 ms.
+    void change(const QJsonObject& body);
+    /// {"facts": [FactRow]}, at once and only if someone listens.
+    void factAdded(const QJsonObject& body);
 
 private:
     struct State;

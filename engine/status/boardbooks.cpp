@@ -1,0 +1,131 @@
+#include "status/boardbooks.h"
+
+#include <algorithm>
+
+#include "status/formats.h"
+
+namespace headwater {
+
+namespace {
+constexpr std::size_t PublicationsShown = 60;
+}
+
+QJsonObject BoardBooks::engineRow() const
+{
+    QJsonArray dns;
+    for (const std::string& each : engine.dns)
+        dns.append(QString::fromStdString(each));
+    QJsonArray problems;
+    for (const Problem& each : books.problems())
+        problems.append(QJsonObject{{QStringLiteral("place"), QString::fromStdString(each.place)},
+                                    {QStringLiteral("text"), QString::fromStdString(each.text)},
+                                    {QStringLiteral("since"), moment(each.since)}});
+    return {{QStringLiteral("name"), QString::fromStdString(engine.name)},
+            {QStringLiteral("version"), QString::fromStdString(engine.version)},
+            {QStringLiteral("startedAt"), moment(engine.startedAt)},
+            {QStringLiteral("store"), QString::fromStdString(engine.store)},
+            {QStringLiteral("stateDirectory"), QString::fromStdString(engine.stateDirectory)},
+            {QStringLiteral("dns"), dns},
+            {QStringLiteral("readOnly"), engine.readOnly},
+            {QStringLiteral("problems"), problems}};
+}
+
+std::vector<CauseView> BoardBooks::causes(Instant at) const
+{
+    const QString ours =
+        engine.dns.empty() ? QString() : QString::fromStdString(engine.dns.front());
+    return causeViews(books, expiring, ours, at);
+}
+
+Situation BoardBooks::situation(const std::vector<CauseView>& causes) const
+{
+    const Ledger& ledger = books.ledger();
+    Situation result;
+    result.causes = causes;
+    result.problems = books.problems();
+    result.zones = ledger.zones().size();
+    result.zonesOk = ledger.zoneCounts()[index(SyncState::Ok)];
+    result.zonesMoving = ledger.zoneCounts()[index(SyncState::Moving)];
+    result.secondaries = ledger.secondaries().size();
+    for (const std::uint32_t each : ledger.pairCounts())
+        result.pairs += each;
+    result.neverObserved = ledger.neverObserved();
+    result.oldestOpen = ledger.oldestOpen();
+    for (const Publications::Row& each : shownPublications()) {
+        const auto everywhere = each->everywhere();
+        if (!everywhere)
+            continue;
+        result.lastZone = QString::fromStdString(each->version.zone.display());
+        result.lastEverywhere = each->version.committedAt + *everywhere;
+        result.lastSecondaries = each->steps.size();
+        break;
+    }
+    return result;
+}
+
+QJsonObject BoardBooks::wholes(Instant at, const std::vector<CauseView>& views) const
+{
+    QJsonArray causeRows;
+    for (const CauseView& each : views)
+        causeRows.append(each.json());
+    return {{QStringLiteral("engine"), engineRow()},
+            {QStringLiteral("verdict"), verdictOf(situation(views), at).json()},
+            {QStringLiteral("totals"), totalsRow(books, rates, at)},
+            {QStringLiteral("flow"), flowRows(books, at)},
+            {QStringLiteral("zonesTotal"), static_cast<qint64>(books.ledger().zones().size())},
+            {QStringLiteral("causes"), causeRows}};
+}
+
+QJsonArray BoardBooks::secondaryRows(Instant at, const std::vector<CauseView>& views)
+{
+    QJsonArray rows;
+    for (std::size_t i = 0; i < books.ledger().secondaries().size(); ++i)
+        rows.append(secondaryRow(books.ledger(), static_cast<SecondaryId>(i), views, at));
+    return rows;
+}
+
+QJsonArray BoardBooks::publicationRows(const std::vector<Publications::Row>& publications) const
+{
+    QJsonArray rows;
+    for (const Publications::Row& each : publications)
+        rows.append(publicationRow(books.ledger(), *each));
+    return rows;
+}
+
+std::vector<Publications::Row> BoardBooks::shownPublications() const
+{
+    std::vector<Publications::Row> rows;
+    const auto& all = books.publications().all();
+    for (auto it = all.rbegin(); it != all.rend() && rows.size() < PublicationsShown; ++it)
+        rows.push_back(*it);
+    return rows;
+}
+
+std::vector<ZoneId> BoardBooks::worstZones() const
+{
+    struct Ranked
+    {
+        SyncState state;
+        Instant changedAt;
+        ZoneId id;
+    };
+    std::vector<Ranked> ranked;
+    for (const auto& entry : books.ledger().zones()) {
+        const LedgerZone& zone = books.ledger().zone(entry.second);
+        ranked.push_back(
+            {zone.problem.empty() ? zone.state() : SyncState::Fail, zone.changedAt, entry.second});
+    }
+    const auto most = static_cast<std::ptrdiff_t>(std::min(ZonesInPicture, ranked.size()));
+    std::partial_sort(
+        ranked.begin(), ranked.begin() + most, ranked.end(), [](const Ranked& a, const Ranked& b) {
+            if (a.state != b.state)
+                return a.state < b.state;
+            return a.changedAt != b.changedAt ? a.changedAt > b.changedAt : a.id < b.id;
+        });
+    std::vector<ZoneId> ids;
+    for (std::ptrdiff_t i = 0; i < most; ++i)
+        ids.push_back(ranked[static_cast<std::size_t>(i)].id);
+    return ids;
+}
+
+} // namespace headwater
