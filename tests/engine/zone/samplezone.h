@@ -227,7 +227,7 @@ private:
             append(rdata, someTarget().wire());
             return rdata;
         case RecordType::TXT:
-            return longText(below(60) == 0 ? 20000 + below(40000) : below(400),
+            return longText(below(300) == 0 ? 20000 + below(40000) : below(400),
                             static_cast<std::uint8_t>('a' + below(26)));
         default:
             for (std::uint32_t i = below(40); i > 0; --i)
