@@ -28,25 +28,33 @@ int escapedOctet(std::string_view text, std::size_t* at)
 
 } // namespace
 
-bool appendCharacterString(std::string_view word, Octets& to)
+bool appendTextOctets(std::string_view word, Octets& to)
 {
     if (!word.empty() && word.front() == '"') {
         if (word.size() < 2 || word.back() != '"')
             return false;
         word = word.substr(1, word.size() - 2);
     }
-    const std::size_t lengthAt = to.size();
-    to.push_back(0);
     for (std::size_t at = 0; at < word.size(); ++at) {
         int octet = static_cast<std::uint8_t>(word[at]);
         if (octet == '\\')
             octet = escapedOctet(word, &at);
-        if (octet < 0 || to.size() - lengthAt > MaximumLength)
+        if (octet < 0)
             return false;
         to.push_back(static_cast<std::uint8_t>(octet));
     }
-    to[lengthAt] = static_cast<std::uint8_t>(to.size() - lengthAt - 1);
     return true;
+}
+
+bool appendCharacterString(std::string_view word, Octets& to)
+{
+    const std::size_t lengthAt = to.size();
+    to.push_back(0);
+    if (!appendTextOctets(word, to))
+        return false;
+    const std::size_t length = to.size() - lengthAt - 1;
+    to[lengthAt] = static_cast<std::uint8_t>(length);
+    return length <= MaximumLength;
 }
 
 bool appendCharacterStringText(OctetView rdata, std::size_t* at, std::string& to)

@@ -7,6 +7,9 @@
 
 namespace headwater {
 
+/// Appends the octets of a word, quoted or not, with \DDD and \X escapes. False when an escape or a
+/// quote is broken.
+[[nodiscard]] bool appendTextOctets(std::string_view word, Octets& to);
 /// Appends the wire form of one <character-string> (RFC 1035 section 3.3): quoted or not, with \DDD
 /// and \X escapes. False when it is longer than 255 octets, or an escape or quote is broken.
 [[nodiscard]] bool appendCharacterString(std::string_view word, Octets& to);

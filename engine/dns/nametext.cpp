@@ -54,6 +54,10 @@ Result<std::string> readLabel(std::string_view text, std::size_t* at)
             c = *escaped;
         } else if (static_cast<unsigned char>(c) <= ' ' || c == '\x7F') {
             return failure(quoted(text) + " has a space or control character in it");
+        } else if (c == '"' || c == ';' || c == '(' || c == ')') {
+            // A master file means something else by them.
+            return failure(quoted(text) + " has a " + std::string(1, c) +
+                           " without a backslash in it");
         }
         label.push_back(c);
     }

@@ -1,16 +1,20 @@
 #include "dns/plaintext.h"
 
 #include <array>
-#include <charconv>
 #include <limits>
 
 #include <arpa/inet.h>
 
 #include "dns/characterstring.h"
+#include "dns/fieldtext.h"
+#include "dns/rdatawords.h"
 
 namespace headwater {
 
 namespace {
+
+/// ldns takes the name in it for a character string (RFC 1706 section 6).
+constexpr RecordType NsapPointer{23};
 
 /// What the fields of a plain type are: a address v4, A address v6, n name, 2 number of 16 bits,
 /// 4 number of 32 bits, t seconds (units allowed), S strings to the end.
@@ -35,7 +39,7 @@ std::string_view fieldsOf(RecordType type)
     case RecordType::TXT:
         return "S";
     default:
-        return {};
+        return type == NsapPointer ? "n" : std::string_view();
     }
 }
 
@@ -59,82 +63,29 @@ const char* wanted(char field)
     }
 }
 
-/// Cuts the next word off; quotes and escapes keep blanks inside. Empty at the end.
-std::string_view nextWord(std::string_view* text)
-{
-    std::size_t start = 0;
-    while (start < text->size() && ((*text)[start] == ' ' || (*text)[start] == '\t'))
-        ++start;
-    bool quoted = false;
-    std::size_t end = start;
-    for (; end < text->size(); ++end) {
-        const char c = (*text)[end];
-        if (c == '\\')
-            ++end;
-        else if (c == '"' && (quoted || end == start))
-            quoted = !quoted;
-        else if (!quoted && (c == ' ' || c == '\t'))
-            break;
-        if (!quoted && c == '"' && end > start) {
-            ++end; // a closing quote ends the word, whatever follows
-            break;
-        }
-    }
-    end = std::min(end, text->size());
-    const std::string_view word = text->substr(start, end - start);
-    text->remove_prefix(end);
-    return word;
-}
-
-bool appendAddress(int family, std::string_view word, Octets& to)
-{
-    std::array<char, INET6_ADDRSTRLEN> text{};
-    std::array<std::uint8_t, 16> octets{};
-    if (word.size() >= text.size())
-        return false;
-    word.copy(text.data(), word.size());
-    if (inet_pton(family, text.data(), octets.data()) != 1)
-        return false;
-    to.insert(to.end(), octets.begin(), octets.begin() + (family == AF_INET ? 4 : 16));
-    return true;
-}
-
-template <typename Number> std::optional<Number> parseNumber(std::string_view word)
-{
-    Number value = 0;
-    const auto [end, fault] = std::from_chars(word.data(), word.data() + word.size(), value);
-    if (fault != std::errc() || end != word.data() + word.size())
-        return std::nullopt;
-    return value;
-}
-
 /// Appends one field; false when the word is not what the field wants.
 bool appendField(char field, std::string_view word, const Name& origin, Octets& to)
 {
     switch (field) {
     case 'a':
-        return appendAddress(AF_INET, word, to);
+        return appendAddressText(AF_INET, word, to);
     case 'A':
-        return appendAddress(AF_INET6, word, to);
-    case 'n': {
-        const auto name = Name::parse(word, origin);
-        if (name)
-            append(to, name->wire());
-        return name.has_value();
-    }
+        return appendAddressText(AF_INET6, word, to);
+    case 'n':
+        return appendNameText(word, origin, to);
     case '2': {
-        const auto number = parseNumber<std::uint16_t>(word);
-        appendUint16(to, number.value_or(0));
+        const auto number = numberUpTo(word, 0xFFFF);
+        appendUint16(to, static_cast<std::uint16_t>(number.value_or(0)));
         return number.has_value();
     }
     case '4': {
-        const auto number = parseNumber<std::uint32_t>(word);
+        const auto number = numberUpTo(word, 0xFFFFFFFF);
         appendUint32(to, number.value_or(0));
         return number.has_value();
     }
     case 't': {
         // Timers of the SOA are 32 bits without a sign (RFC 1035 section 3.3.13).
-        const auto number = parseNumber<std::uint32_t>(word);
+        const auto number = numberUpTo(word, 0xFFFFFFFF);
         const auto seconds = number ? number : parseTtl(word);
         appendUint32(to, seconds.value_or(0));
         return seconds.has_value();
@@ -190,16 +141,16 @@ bool isPlainType(RecordType type)
 Result<Rdata> plainRdataFromText(RecordType type, std::string_view text, const Name& origin)
 {
     Rdata rdata;
-    std::string_view rest = text;
+    RdataWords words(text);
     for (const char field : fieldsOf(type)) {
-        std::string_view word = nextWord(&rest);
+        std::string_view word = words.next();
         if (word.empty() || !appendField(field, word, origin, rdata))
             return unwanted(type, field, word);
-        while (field == 'S' && !(word = nextWord(&rest)).empty())
+        while (field == 'S' && !(word = words.next()).empty())
             if (!appendField(field, word, origin, rdata))
                 return unwanted(type, field, word);
     }
-    if (const std::string_view more = nextWord(&rest); !more.empty())
+    if (const std::string_view more = words.next(); !more.empty())
         return failure(headwater::text(type) + " record: \"" + std::string(more.substr(0, 300)) +
                        "\" is too much");
     if (rdata.size() > std::numeric_limits<std::uint16_t>::max())

@@ -9,7 +9,7 @@
 namespace headwater {
 
 /// Presentation form of the types that nearly all records have, without ldns: A, AAAA, NS, CNAME,
-/// PTR, DNAME, MX, SRV, SOA, TXT. Same texts and octets as ldns gives (a test compares), ten times
+/// PTR, DNAME, NSAP-PTR, MX, SRV, SOA, TXT. Same octets as ldns gives (a test compares), ten times
 /// as fast, and errors that say what is wrong.
 [[nodiscard]] bool isPlainType(RecordType type);
 [[nodiscard]] Result<Rdata> plainRdataFromText(RecordType type, std::string_view text,

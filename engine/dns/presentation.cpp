@@ -4,8 +4,11 @@
 #include <cstdlib>
 #include <memory>
 
+#include "dns/compositetext.h"
 #include "dns/genericrdata.h"
+#include "dns/ldnsfields.h"
 #include "dns/plaintext.h"
+#include "dns/rdatawords.h"
 
 #include <ldns/ldns.h> // last: it defines true and false as macros
 
@@ -14,42 +17,15 @@ namespace headwater {
 namespace {
 
 constexpr std::size_t MaximumText = 256UL * 1024;
+constexpr RecordType WellKnownServices{11};
 
 struct Free
 {
     void operator()(ldns_rr* record) const { ldns_rr_free(record); }
-    void operator()(ldns_rdf* field) const { ldns_rdf_deep_free(field); }
     void operator()(char* text) const { std::free(text); }
 };
 using LdnsRecord = std::unique_ptr<ldns_rr, Free>;
-using LdnsField = std::unique_ptr<ldns_rdf, Free>;
 using LdnsText = std::unique_ptr<char, Free>;
-
-bool isKnownToLdns(RecordType type)
-{
-    return !isMetaType(type) && text(type).rfind("TYPE", 0) != 0;
-}
-
-Result<Rdata> ldnsRdataFromText(RecordType type, std::string_view rdata, const Name& origin)
-{
-    const LdnsField originField(
-        ldns_rdf_new_frm_data(LDNS_RDF_TYPE_DNAME, origin.wire().size(), origin.wire().data()));
-    ldns_rdf* originPointer = originField.get();
-    const std::string line = ". 0 IN " + text(type) + " " + std::string(rdata);
-    ldns_rr* parsed = nullptr;
-    const ldns_status status =
-        ldns_rr_new_frm_str(&parsed, line.c_str(), 0, originPointer, nullptr);
-    const LdnsRecord record(parsed);
-    if (status != LDNS_STATUS_OK || !record)
-        return failure(text(type) + " record: " + ldns_get_errorstr_by_id(status) + ", got \"" +
-                       std::string(rdata.substr(0, 300)) + '"');
-    Rdata wire;
-    for (std::size_t i = 0; i < ldns_rr_rd_count(record.get()); ++i) {
-        const ldns_rdf* field = ldns_rr_rdf(record.get(), i);
-        append(wire, {ldns_rdf_data(field), ldns_rdf_size(field)});
-    }
-    return wire;
-}
 
 /// The text ldns makes of RDATA; empty when it cannot read it.
 std::string ldnsRdataText(RecordType type, OctetView rdata)
@@ -82,6 +58,27 @@ std::string ldnsRdataText(RecordType type, OctetView rdata)
     return std::string(text);
 }
 
+/// ldns leaves some octets of some fields as they are; a text must be fit for a line and for JSON.
+bool isPrintable(std::string_view text)
+{
+    return std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c <= '~'; });
+}
+
+/// ldns puts two blanks between some fields.
+std::string withoutDoubleBlanks(std::string_view text)
+{
+    std::string single;
+    RdataWords words(text);
+    for (std::string_view word = words.next(); !word.empty(); word = words.next()) {
+        // A quote that follows its word without a blank belongs to it: key="value".
+        const bool joined = word.front() == '"' && !single.empty() && single.back() == '=';
+        if (!single.empty() && !joined)
+            single += ' ';
+        single += word;
+    }
+    return single;
+}
+
 } // namespace
 
 Result<Rdata> rdataFromText(RecordType type, std::string_view text, const Name& origin)
@@ -97,8 +94,8 @@ Result<Rdata> rdataFromText(RecordType type, std::string_view text, const Name& 
         rdata = genericRdataFromText(text);
     else if (isPlainType(type))
         rdata = plainRdataFromText(type, text, origin);
-    else if (isKnownToLdns(type))
-        rdata = ldnsRdataFromText(type, text, origin);
+    else if (hasTextFields(type))
+        rdata = fieldRdataFromText(type, text, origin);
     else
         return failure(headwater::text(type) + " record needs \\# and its octets in hexadecimal");
     if (!rdata)
@@ -112,13 +109,15 @@ std::string rdataText(RecordType type, OctetView rdata)
 {
     if (isPlainType(type))
         return plainRdataText(type, rdata).value_or(genericRdataText(rdata));
-    if (!isKnownToLdns(type))
+    if (!hasTextFields(type) || !checkRdata(type, rdata))
         return genericRdataText(rdata);
-    // What ldns prints but does not read back as the same octets is no presentation form.
-    std::string text = ldnsRdataText(type, rdata);
-    if (text.empty() && !rdata.empty())
+    // What is printed but not read back as the same octets is no presentation form.
+    const std::string text = type == WellKnownServices
+                                 ? wellKnownServicesText(rdata).value_or(std::string())
+                                 : withoutDoubleBlanks(ldnsRdataText(type, rdata));
+    if ((text.empty() && !rdata.empty()) || !isPrintable(text))
         return genericRdataText(rdata);
-    const auto again = ldnsRdataFromText(type, text, Name());
+    const auto again = fieldRdataFromText(type, text, Name());
     const bool same = again && OctetView(*again).size() == rdata.size() &&
                       std::equal(again->begin(), again->end(), rdata.begin());
     return same ? text : genericRdataText(rdata);
