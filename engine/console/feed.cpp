@@ -17,7 +17,8 @@ namespace headwater {
 
 namespace {
 
-constexpr int tryAgainLater = 1013; // RFC 6455 registry; Qt has no name for it
+/// Private range of RFC 6455: the registered 1013 is a protocol error to Qt clients.
+constexpr int tryAgainLater = 4013;
 const QString serverName = QStringLiteral("headwater");
 
 QByteArray compact(const QJsonObject& object)

@@ -245,7 +245,7 @@ void FeedTest::oneViewerTooManyIsSentAway()
     QTRY_COMPARE(m_feed->viewers(), 2);
     FeedClient third(port());
     QTRY_VERIFY(third.isClosed());
-    QCOMPARE(third.closeCode(), 1013);
+    QCOMPARE(third.closeCode(), 4013);
     QCOMPARE(m_feed->viewers(), 2);
     first.socket().close();
     QTRY_COMPARE(m_feed->viewers(), 1);
