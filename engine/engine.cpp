@@ -117,6 +117,7 @@ Engine::Engine(Configuration configuration, QObject* parent)
     qRegisterMetaType<std::vector<Receipt>>("std::vector<headwater::Receipt>");
     m_parts->configuration = std::move(configuration);
     connect(&m_parts->board, &StatusBoard::change, &m_parts->feed, &Feed::change);
+    connect(&m_parts->board, &StatusBoard::factAdded, &m_parts->feed, &Feed::change);
 }
 
 Engine::~Engine()
