@@ -150,6 +150,8 @@ Result<void> Difference::readSequence()
         return failure("it needs two SOA records");
     if (!to().isNewerThan(from()))
         return failure("serial " + to().text() + " is not newer than " + from().text());
+    if (to().value() == 0)
+        return failure("serial 0 is never published (RFC 2136 section 7.11)");
     return {};
 }
 

@@ -162,6 +162,7 @@ void DifferenceTest::brokenStoredOctetsAreRefused_data()
     row("three SOAs", stored({s7, s8, soaWire(9)}), "more than two SOA");
     row("backwards", stored({s8, s7}), "is not newer");
     row("to itself", stored({s7, s7}), "is not newer");
+    row("rfc1982_5 to 0", stored({soaWire(0xFFFFFFFFU), soaWire(0)}), "0 is never published");
     row("out of order", stored({s7, a2, a1, s8}), "out of canonical order");
     row("twice the same", stored({s7, s8, a1, a1}), "out of canonical order");
     row("malformed address", stored({s7, wire("a", RecordType::A, {1, 2, 3}), s8}), "");
