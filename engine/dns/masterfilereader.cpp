@@ -1,7 +1,10 @@
 #include "dns/masterfilereader.h"
 
+#include <algorithm>
+
 #include "dns/plaintext.h"
 #include "dns/presentation.h"
+#include "dns/rdatawords.h"
 
 namespace headwater {
 
@@ -17,9 +20,20 @@ bool equalsIgnoringCase(std::string_view a, std::string_view b)
     return true;
 }
 
+constexpr std::size_t MaximumIncludes = 1000; // in all; depth alone would allow thousands to grow
+
+/// "IN", or its number (RFC 3597 section 5).
+bool isOurClass(std::string_view word)
+{
+    return equalsIgnoringCase(word, "IN") || equalsIgnoringCase(word, "CLASS1");
+}
+
 bool isOtherClass(std::string_view word)
 {
-    return equalsIgnoringCase(word, "CH") || equalsIgnoringCase(word, "HS") ||
+    constexpr std::size_t prefix = 5;
+    const bool isNumbered = equalsIgnoringCase(word.substr(0, prefix), "CLASS") &&
+                            numberUpTo(word.substr(std::min(prefix, word.size())), 0xFFFF);
+    return isNumbered || equalsIgnoringCase(word, "CH") || equalsIgnoringCase(word, "HS") ||
            equalsIgnoringCase(word, "CS") || equalsIgnoringCase(word, "ANY") ||
            equalsIgnoringCase(word, "NONE");
 }
@@ -102,6 +116,9 @@ Result<void> MasterFileReader::include(const MasterFileEntry& entry, const Conte
     if (context.depth >= m_options.maximumIncludeDepth)
         return failure(here + ": files include one another deeper than " +
                        std::to_string(m_options.maximumIncludeDepth));
+    if (++m_includes > MaximumIncludes)
+        return failure(here + ": more than " + std::to_string(MaximumIncludes) +
+                       " files are included");
     std::string path(entry.words[1]);
     if (path.size() >= 2 && path.front() == '"' && path.back() == '"')
         path = path.substr(1, path.size() - 2);
@@ -161,7 +178,7 @@ Result<std::optional<std::uint32_t>> MasterFileReader::ttlAndClass(const MasterF
     for (; *at < entry.words.size(); ++*at) {
         const std::string_view word = entry.words[*at];
         const bool isNumber = word.front() >= '0' && word.front() <= '9';
-        if (!hasClass && equalsIgnoringCase(word, "IN")) {
+        if (!hasClass && isOurClass(word)) {
             hasClass = true;
         } else if (!hasClass && isOtherClass(word)) {
             return failure("only class IN is served, got " + std::string(word));

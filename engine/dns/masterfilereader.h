@@ -44,6 +44,7 @@ private:
     std::vector<Record>* m_records;
     std::optional<std::uint32_t> m_defaultTtl; ///< $TTL (RFC 2308 section 4)
     std::optional<std::uint32_t> m_lastTtl;    ///< of the last record (RFC 1035 section 5.1)
+    std::size_t m_includes = 0;                ///< files included so far
     std::string m_rdataText;                   ///< kept for its room
 };
 

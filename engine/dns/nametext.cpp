@@ -1,5 +1,5 @@
 // Presentation form of names (RFC 1035 section 5.1).
-#include <algorithm>
+#include <array>
 #include <optional>
 
 #include "dns/name.h"
@@ -39,11 +39,28 @@ std::optional<char> readEscape(std::string_view text, std::size_t* at)
     return static_cast<char>(value);
 }
 
+/// A name in wire form while it is read: no label of it is a heap block.
+struct Wire
+{
+    std::array<char, MaximumSize> octets{};
+    std::size_t size = 0;
+
+    /// False when it is full; one octet is kept for the root label.
+    [[nodiscard]] bool push(char octet)
+    {
+        if (size + 1 >= octets.size())
+            return false;
+        octets[size++] = octet;
+        return true;
+    }
+};
+
 /// Reads one label up to its dot or the end of the text.
-Result<std::string> readLabel(std::string_view text, std::size_t* at)
+Result<void> readLabel(std::string_view text, std::size_t* at, Wire& wire)
 {
     const std::size_t start = *at;
-    std::string label;
+    const std::size_t lengthAt = wire.size;
+    bool fits = wire.push('\0');
     while (*at < text.size() && text[*at] != '.') {
         char c = text[(*at)++];
         if (c == '\\') {
@@ -59,14 +76,17 @@ Result<std::string> readLabel(std::string_view text, std::size_t* at)
             return failure(quoted(text) + " has a " + std::string(1, c) +
                            " without a backslash in it");
         }
-        label.push_back(c);
+        if (fits && wire.size - lengthAt > MaximumLabel)
+            return failure("label " + quoted(text.substr(start, text.find('.', *at) - start)) +
+                           " is longer than 63 octets");
+        fits = fits && wire.push(c);
     }
-    const std::string_view written = text.substr(start, *at - start);
-    if (label.empty())
+    if (!fits)
+        return failure("name " + quoted(text) + " is longer than 255 octets");
+    if (wire.size - lengthAt == 1)
         return failure(quoted(text) + " has an empty label");
-    if (label.size() > MaximumLabel)
-        return failure("label " + quoted(written) + " is longer than 63 octets");
-    return label;
+    wire.octets[lengthAt] = static_cast<char>(wire.size - lengthAt - 1);
+    return {};
 }
 
 void appendEscaped(std::string& text, std::uint8_t octet)
@@ -94,27 +114,23 @@ Result<Name> Name::parse(std::string_view text, const Name& origin)
         return Name();
     if (text == "@")
         return origin;
-    std::string wire;
+    Wire wire;
     std::size_t at = 0;
     bool absolute = false;
     while (at < text.size()) {
-        const auto label = readLabel(text, &at);
-        if (!label)
-            return tl::unexpected(label.error());
-        wire.push_back(static_cast<char>(label->size()));
-        wire += *label;
-        if (wire.size() >= MaximumSize)
-            return failure("name " + quoted(text) + " is longer than 255 octets");
+        if (const auto read = readLabel(text, &at, wire); !read)
+            return tl::unexpected(read.error());
         absolute = at < text.size(); // stopped at a dot
         at += 1;
     }
-    if (absolute)
-        wire.push_back('\0');
-    else
-        wire += origin.m_wire;
-    if (wire.size() > MaximumSize)
+    const std::string_view behind = absolute ? std::string_view("\0", 1) : origin.m_wire;
+    if (wire.size + behind.size() > MaximumSize)
         return failure("name " + quoted(text) + " is longer than 255 octets");
-    return Name(std::move(wire));
+    std::string whole;
+    whole.reserve(wire.size + behind.size());
+    whole.append(wire.octets.data(), wire.size);
+    whole += behind;
+    return Name(std::move(whole));
 }
 
 std::string Name::text() const
