@@ -1,6 +1,7 @@
 #include "engine.h"
 
 #include <filesystem>
+#include <fstream>
 
 #include <QEventLoop>
 #include <QLoggingCategory>
@@ -101,6 +102,11 @@ struct Engine::Parts
     std::unique_ptr<HeadwaterApi> api;
     bool running = false;
     Instant startedAt{};
+
+    [[nodiscard]] std::string consoleUrlFile() const
+    {
+        return configuration.stateDirectory + "/console.url";
+    }
 
     Result<void> openStore();
     void makeQueryActors();
@@ -272,7 +278,11 @@ Result<void> Engine::openConsole()
     parts.feed.serve(*parts.http);
     serveMetrics(*parts.http, [this] { return m_parts->board.metricsText(); });
     parts.page.serve(*parts.http);
-    return parts.http->listen(parts.configuration.consoleListen);
+    if (auto listening = parts.http->listen(parts.configuration.consoleListen); !listening)
+        return listening;
+    // headwaterctl --state DIR finds the token and this beside it.
+    std::ofstream(parts.consoleUrlFile()) << "http://" << parts.http->endpoint().text() << '\n';
+    return {};
 }
 
 Result<void> Engine::Parts::watchDirectory()
@@ -348,6 +358,10 @@ void Engine::stop(Milliseconds grace)
 {
     Parts& parts = *m_parts;
     parts.counterTimer.stop();
+    if (parts.http) {
+        std::error_code ignored; // nobody misses a file that is gone already
+        std::filesystem::remove(parts.consoleUrlFile(), ignored);
+    }
     parts.http.reset();
     parts.api.reset();
     // No new version after this, so that what is sent last is what is stored last.

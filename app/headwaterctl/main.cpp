@@ -36,9 +36,10 @@ struct Options
     QCommandLineOption config{QStringLiteral("config"),
                               QStringLiteral("the engine's configuration, for address and state"),
                               QStringLiteral("FILE")};
-    QCommandLineOption state{QStringLiteral("state"),
-                             QStringLiteral("the engine's state directory, for its token"),
-                             QStringLiteral("DIR")};
+    QCommandLineOption state{
+        QStringLiteral("state"),
+        QStringLiteral("the engine's state directory, for its address and token"),
+        QStringLiteral("DIR")};
     QCommandLineOption json{QStringLiteral("json"), QStringLiteral("print JSON")};
     QCommandLineOption ttl{QStringLiteral("ttl"), QStringLiteral("TTL in seconds (300)"),
                            QStringLiteral("N"), QStringLiteral("300")};
@@ -54,14 +55,27 @@ struct Options
                              QStringLiteral("N"), QStringLiteral("200")};
 };
 
+QByteArray firstLine(const QString& path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return {};
+    return file.read(256).trimmed();
+}
+
+/// Said on the command line, else in the environment, else where the engine of this state directory
+/// says it is, else where it is configured to be.
 QUrl engineUrl(const QCommandLineParser& parser, const Options& options,
-               const Configuration& configuration)
+               const Configuration& configuration, const QString& stateDirectory)
 {
     if (parser.isSet(options.url))
         return QUrl(parser.value(options.url));
     const QByteArray environment = qgetenv("HEADWATER_URL");
     if (!environment.isEmpty())
         return QUrl(QString::fromUtf8(environment));
+    const QByteArray written = firstLine(stateDirectory + QStringLiteral("/console.url"));
+    if (!written.isEmpty())
+        return QUrl(QString::fromUtf8(written));
     return QUrl(QStringLiteral("http://") +
                 QString::fromStdString(configuration.consoleListen.text()));
 }
@@ -71,10 +85,7 @@ QByteArray engineToken(const QString& stateDirectory)
     const QByteArray environment = qgetenv("HEADWATER_TOKEN");
     if (!environment.isEmpty())
         return environment;
-    QFile file(stateDirectory + QStringLiteral("/console.token"));
-    if (!file.open(QIODevice::ReadOnly))
-        return {};
-    return file.read(256).trimmed();
+    return firstLine(stateDirectory + QStringLiteral("/console.token"));
 }
 
 /// A number from an option, or nothing with a sentence said.
@@ -127,7 +138,7 @@ int main(int argc, char* argv[])
     const QString state = parser.isSet(options.state)
                               ? parser.value(options.state)
                               : QString::fromStdString(configuration.stateDirectory);
-    const QUrl url = engineUrl(parser, options, configuration);
+    const QUrl url = engineUrl(parser, options, configuration, state);
     const QByteArray token = engineToken(state);
     const Output output = parser.isSet(options.json) ? Output::Json : Output::Text;
 
