@@ -51,7 +51,7 @@ QString transferText(const QJsonValue& value)
 
 QString line(const QString& label, const QString& value)
 {
-    return value.isEmpty() ? QString() : label.leftJustified(14) + value + QLatin1Char('\n');
+    return value.isEmpty() ? QString() : label.leftJustified(16) + value + QLatin1Char('\n');
 }
 
 } // namespace

@@ -37,6 +37,18 @@ struct Options
                              QStringLiteral("DIR")};
 };
 
+/// One line a message: with a time for a terminal or file, with a priority for the journal, which
+/// keeps the time itself (sd-daemon(3)).
+void setLogForm()
+{
+    qSetMessagePattern(
+        qEnvironmentVariableIsSet("JOURNAL_STREAM")
+            ? QStringLiteral("%{if-debug}<7>%{endif}%{if-info}<6>%{endif}%{if-warning}<4>%{endif}"
+                             "%{if-critical}<3>%{endif}%{if-fatal}<2>%{endif}%{message}")
+            : QStringLiteral("%{time yyyy-MM-dd HH:mm:ss.zzz} %{if-warning}! %{endif}"
+                             "%{if-critical}! %{endif}%{message}"));
+}
+
 Result<Configuration> configurationOf(const QCommandLineParser& parser, const Options& options)
 {
     Result<Configuration> configuration = Configuration::defaults();
@@ -104,6 +116,7 @@ int main(int argc, char* argv[])
         return Ended;
     }
 
+    setLogForm();
     UnixSignals signals;
     Engine engine(std::move(*configuration));
     if (auto started = engine.start(); !started) {
