@@ -89,7 +89,7 @@ HeadwaterProcess::Ran HeadwaterProcess::headwaterctl(const QStringList& argument
 {
     QProcess process;
     process.start(programPath(QStringLiteral("headwaterctl")),
-                  QStringList{QStringLiteral("--state"), stateFolder()} + arguments);
+                  QStringList{QStringLiteral("--config"), configurationFile()} + arguments);
     Ran ran;
     if (process.waitForFinished(20'000) && process.exitStatus() == QProcess::NormalExit)
         ran.code = process.exitCode();

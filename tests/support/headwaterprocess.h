@@ -49,7 +49,7 @@ public:
     /// Writes a zone file as a good editor does: beside it, then renamed into place.
     void saveZone(const QString& fileName, const QString& text) const;
 
-    /// Runs `headwaterctl --state <ours> ...` and waits for its end, at most 20 s.
+    /// Runs `headwaterctl --config <ours> ...` and waits for its end, at most 20 s.
     [[nodiscard]] Ran headwaterctl(const QStringList& arguments) const;
     /// Path of one of our programs in the build folder.
     [[nodiscard]] static QString programPath(const QString& name);

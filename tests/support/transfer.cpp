@@ -18,8 +18,7 @@ Result<void> Transfer::take(const Message& message, std::size_t octets)
     }
     if (message.header.truncated)
         return failure("a transfer message has TC set");
-    if (!message.header.authoritative)
-        return failure("a transfer message has no AA");
+    m_authoritative = m_authoritative && message.header.authoritative;
     if (message.answers.empty())
         return failure("a transfer message has no records");
     for (const MessageRecord& read : message.answers) {
@@ -108,7 +107,8 @@ std::vector<std::string> sortedLines(const std::vector<Record>& records)
     std::vector<std::string> lines;
     lines.reserve(records.size());
     for (const Record& record : records)
-        lines.push_back(recordText(record.owner.lowered(), record.type, record.ttl, record.rdata));
+        lines.push_back(recordText(record.owner.lowered(), record.type, record.ttl,
+                                   canonicalRdata(record.type, record.rdata)));
     std::sort(lines.begin(), lines.end());
     return lines;
 }

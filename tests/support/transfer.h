@@ -39,6 +39,8 @@ public:
     [[nodiscard]] bool isComplete() const { return m_complete; }
 
     [[nodiscard]] Kind kind() const { return m_kind; }
+    /// AA is set on every message (conformance 5936-3; knotd as a server leaves it out).
+    [[nodiscard]] bool isAuthoritative() const { return m_authoritative; }
     [[nodiscard]] Serial serial() const { return m_soa.serial; }
     /// Full: the zone, its SOA first and once.
     [[nodiscard]] const std::vector<Record>& records() const { return m_records; }
@@ -64,6 +66,7 @@ private:
     Part m_part = Part::First;
     Kind m_kind = Kind::Full;
     bool m_complete = false;
+    bool m_authoritative = true;
     Soa m_soa;
     std::vector<Record> m_records;
     std::vector<Sequence> m_sequences;
@@ -71,7 +74,8 @@ private:
     std::size_t m_octets = 0;
 };
 
-/// Records as sorted lines, owners in lower case, so that two zones compare as two lists.
+/// Records as sorted lines, owners and names inside in lower case (nsd keeps no letter case), so
+/// that two zones compare as two lists.
 [[nodiscard]] std::vector<std::string> sortedLines(const std::vector<Record>& records);
 
 } // namespace headwater
