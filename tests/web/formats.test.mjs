@@ -9,29 +9,31 @@ import { test } from "node:test";
 const source = process.env.HEADWATER_SOURCE;
 const esbuild = createRequire(join(process.env.HEADWATER_WEB_MODULES, "here.js"))("esbuild");
 const bundle = esbuild.buildSync({
-  entryPoints: [join(source, "resources/web/src/format.ts")],
-  bundle: true, format: "esm", write: false,
+    entryPoints: [join(source, "resources/web/src/format.ts")],
+    bundle: true,
+    format: "esm",
+    write: false,
 });
 const code = Buffer.from(bundle.outputFiles[0].contents).toString("base64");
 const format = await import(`data:text/javascript;base64,${code}`);
 
 const written = {
-  age: (input) => format.age(input.at, input.now),
-  dateTime: (input) => format.dateTime(input.at, input.now),
-  outOf: (input) => format.outOf(input.part, input.whole),
-  change: (input) => format.change(input.added, input.removed),
+    age: (input) => format.age(input.at, input.now),
+    dateTime: (input) => format.dateTime(input.at, input.now),
+    outOf: (input) => format.outOf(input.part, input.whole),
+    change: (input) => format.change(input.added, input.removed),
 };
 
 const cases = JSON.parse(readFileSync(join(source, "tests/formats.json"), "utf8"));
 for (const { format: name, in: input, out } of cases) {
-  test(`${name} ${JSON.stringify(input)} is written "${out}"`, () => {
-    const write = written[name] ?? format[name];
-    assert.ok(write, `there is no format ${name}`);
-    assert.equal(write(input), out);
-  });
+    test(`${name} ${JSON.stringify(input)} is written "${out}"`, () => {
+        const write = written[name] ?? format[name];
+        assert.ok(write, `there is no format ${name}`);
+        assert.equal(write(input), out);
+    });
 }
 
 test("aSerialKeepsItsLastFourDigitsBright", () => {
-  assert.deepEqual(format.serialParts(1763649124), ["176364", "9124"]);
-  assert.deepEqual(format.serialParts(7), ["", "7"]);
+    assert.deepEqual(format.serialParts(1763649124), ["176364", "9124"]);
+    assert.deepEqual(format.serialParts(7), ["", "7"]);
 });

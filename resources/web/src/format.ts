@@ -25,6 +25,11 @@ function longDuration(seconds: number): string {
   return days < 10 ? `${days}d ${pad(hours % 24)}h` : `${days} d`;
 }
 
+/** Of what was set or stands on an axis, without needless zeros: 5 s, 1.5 s, 500 ms. */
+export function setDuration(ms: number): string {
+  return duration(ms).replace(/\.(\d*?)0+ /, (_, rest: string) => (rest ? `.${rest} ` : " "));
+}
+
 /** Of what has not ended: "> 4m". */
 export function openDuration(ms: number): string {
   const seconds = Math.max(0, ms) / 1000;
@@ -118,7 +123,8 @@ export function share(part: number): string {
   for (let decimals = 1; decimals <= 7; ++decimals) {
     const factor = 10 ** decimals;
     const digits = (Math.floor(percent * factor + 1e-6) / factor).toFixed(decimals);
-    if (/\.9*[0-8]/.test(digits) || decimals === 7) return `${digits.replace(/(\.\d+?)0+$/, "$1")} %`;
+    if (/\.9*[0-8]/.test(digits) || decimals === 7)
+      return `${digits.replace(/(\.\d+?)0+$/, "$1")} %`;
   }
   return "";
 }

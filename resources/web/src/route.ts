@@ -25,13 +25,21 @@ export function parseRoute(href: string): Route {
   const url = new URL(href, "http://console");
   const [first, second, third, fourth] = url.pathname.split("/").slice(1);
   const route: Route = {
-    screen: "none", zone: "", tab: "", serial: "", secondary: "", query: url.searchParams,
+    screen: "none",
+    zone: "",
+    tab: "",
+    serial: "",
+    secondary: "",
+    query: url.searchParams,
   };
   if (!first) return { ...route, screen: "overview" };
   if (first === "zones" && !second) return { ...route, screen: "zones" };
   if (first === "zones") {
     return {
-      ...route, screen: "zone", zone: part(second), tab: part(third) || "propagation",
+      ...route,
+      screen: "zone",
+      zone: part(second),
+      tab: part(third) || "propagation",
       serial: part(fourth),
     };
   }
@@ -54,8 +62,15 @@ addEventListener("popstate", () => {
 
 // Plain links stay plain links; only what a click would do here is done without a reload.
 addEventListener("click", (event) => {
-  if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey
-      || event.shiftKey || event.altKey) return;
+  if (
+    event.defaultPrevented ||
+    event.button !== 0 ||
+    event.metaKey ||
+    event.ctrlKey ||
+    event.shiftKey ||
+    event.altKey
+  )
+    return;
   const link = (event.target as Element | null)?.closest?.("a[href]");
   const href = link?.getAttribute("href");
   if (!href?.startsWith("/") || href.startsWith("/api/") || link?.hasAttribute("target")) return;

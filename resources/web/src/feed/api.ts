@@ -3,32 +3,57 @@ import type { PublicationRow, ZoneRow } from "./messages";
 
 export interface ZoneDetail extends ZoneRow {
   soa?: {
-    primary: string; mailbox: string; serial: number; refresh: number; retry: number;
-    expire: number; minimum: number; ttl: number;
+    primary: string;
+    mailbox: string;
+    serial: number;
+    refresh: number;
+    retry: number;
+    expire: number;
+    minimum: number;
+    ttl: number;
   };
   publications: PublicationRow[];
 }
-export interface Rrset { name: string; type: string; ttl: number; records: string[] }
-export interface VersionRow {
-  serial: number; publishedAt: number; committedAt: number; author: string;
-  added: number; removed: number; records: number; digest: string; differenceOctets: number;
+export interface Rrset {
+  name: string;
+  type: string;
+  ttl: number;
+  records: string[];
 }
-export interface Difference { from: number; to: number; removed: string[]; added: string[] }
-export interface ZonePage { total: number; zones: ZoneRow[] }
+export interface VersionRow {
+  serial: number;
+  publishedAt: number;
+  committedAt: number;
+  author: string;
+  added: number;
+  removed: number;
+  records: number;
+  digest: string;
+  differenceOctets: number;
+}
+export interface Difference {
+  from: number;
+  to: number;
+  removed: string[];
+  added: string[];
+}
+export interface ZonePage {
+  total: number;
+  zones: ZoneRow[];
+}
 
 const root = "/api/headwater/v1";
 
 async function read<T>(path: string, signal: AbortSignal): Promise<T> {
   const response = await fetch(root + path, { signal, headers: { Accept: "application/json" } });
-  const body = await response.json() as T & { error?: string };
+  const body = (await response.json()) as T & { error?: string };
   if (!response.ok) throw new Error(body.error ?? `the engine answered ${response.status}`);
   return body;
 }
 
 const at = (zone: string) => `/zones/${encodeURIComponent(zone)}`;
 
-export const readZone = (zone: string, signal: AbortSignal) =>
-  read<ZoneDetail>(at(zone), signal);
+export const readZone = (zone: string, signal: AbortSignal) => read<ZoneDetail>(at(zone), signal);
 export const readRecords = (zone: string, signal: AbortSignal) =>
   read<{ serial: number; rrsets: Rrset[] }>(`${at(zone)}/records`, signal);
 export const readVersions = (zone: string, signal: AbortSignal) =>
@@ -36,5 +61,8 @@ export const readVersions = (zone: string, signal: AbortSignal) =>
 export const readDifference = (zone: string, serial: number, signal: AbortSignal) =>
   read<Difference>(`${at(zone)}/versions/${serial}`, signal);
 export const readZones = (query: string, after: string, signal: AbortSignal) =>
-  read<ZonePage>(`/zones?limit=200&q=${encodeURIComponent(query)}`
-    + (after ? `&after=${encodeURIComponent(after)}` : ""), signal);
+  read<ZonePage>(
+    `/zones?limit=200&q=${encodeURIComponent(query)}` +
+      (after ? `&after=${encodeURIComponent(after)}` : ""),
+    signal,
+  );

@@ -25,8 +25,7 @@ export const waiting = signal(0);
 /** While paused: new causes that would own the verdict. */
 export const newProblems = signal(0);
 /** Nothing on the page is fresh any more. */
-export const stale = computed(() =>
-  phase.value === "reconnecting" && silence.value >= slowAfter);
+export const stale = computed(() => phase.value === "reconnecting" && silence.value >= slowAfter);
 /** The engine's clock; stands still while the page is paused or stale. Changes once a second. */
 export const now = signal(Date.now());
 
@@ -35,8 +34,11 @@ let socket: WebSocket | null = null;
 let attempt = 0;
 let retryAt = 0;
 let closedAt = 0;
+let openedAt = 0;
 let lastMessage = 0;
 let lastAt = 0;
+let sampledAt = 0;
+let wasClosed = false;
 
 function show(): void {
   if (!paused.value) {
@@ -78,6 +80,7 @@ function open(): void {
   const scheme = location.protocol === "https:" ? "wss" : "ws";
   const opened = new WebSocket(`${scheme}://${location.host}/feed`);
   socket = opened;
+  openedAt = performance.now();
   opened.onmessage = ({ data }) => {
     if (socket !== opened) return;
     try {
@@ -128,8 +131,9 @@ export function resume(): void {
 function freshen(): void {
   const moment = performance.now();
   const quiet = moment - lastMessage;
-  if (socket && lastMessage > 0 && quiet >= lostAfter) {
+  if (socket && quiet >= lostAfter && moment - openedAt >= lostAfter) {
     const silent = socket;
+    closedAt ||= lastMessage;
     lost();
     silent.close();
   }
@@ -137,7 +141,11 @@ function freshen(): void {
   if (!socket && moment >= retryAt) open();
   const closed = closedAt > 0 && moment - closedAt >= closedAfter;
   batch(() => {
-    silence.value = Math.floor(quiet / 100) * 100;
+    if (moment - sampledAt >= 990 || closed !== wasClosed) {
+      sampledAt = moment; // what is read changes at most once a second
+      wasClosed = closed;
+      silence.value = Math.floor(quiet / 100) * 100;
+    }
     retryIn.value = socket ? 0 : Math.max(0, Math.ceil((retryAt - moment) / 1000));
     if (closed) phase.value = "reconnecting";
     else if (!latest) phase.value = picture.value ? "slow" : "opening";

@@ -1,7 +1,12 @@
 // What the page holds: the last picture with the changes since. Immutable; rows keep their identity
 // until they change.
 import type {
-  FeedMessage, PublicationRow, SecondaryRow, State, WholeParts, ZoneRow,
+  FeedMessage,
+  PublicationRow,
+  SecondaryRow,
+  State,
+  WholeParts,
+  ZoneRow,
 } from "./messages";
 
 export interface Picture extends WholeParts {
@@ -20,7 +25,7 @@ const mostPublications = 60;
 
 export function fromPicture(message: FeedMessage): Picture {
   return {
-    ...wholeParts(message) as WholeParts,
+    ...(wholeParts(message) as WholeParts),
     at: message.at,
     run: message.run,
     seq: message.seq,
@@ -32,15 +37,20 @@ export function fromPicture(message: FeedMessage): Picture {
 
 export function withChange(picture: Picture, message: FeedMessage): Picture {
   const next: Picture = {
-    ...picture, ...wholeParts(message), at: message.at, run: message.run, seq: message.seq,
+    ...picture,
+    ...wholeParts(message),
+    at: message.at,
+    run: message.run,
+    seq: message.seq,
   };
   if (message.zones || message.zonesGone) next.zones = withZones(picture.zones, message);
   if (message.secondaries) {
     next.secondaries = upserted(picture.secondaries, message.secondaries, (row) => row.name);
   }
   if (message.publications) {
-    next.publications =
-      newestFirst(upserted(picture.publications, message.publications, (row) => row.id));
+    next.publications = newestFirst(
+      upserted(picture.publications, message.publications, (row) => row.id),
+    );
   }
   return next;
 }
@@ -56,9 +66,11 @@ function withZones(held: ReadonlyMap<string, ZoneRow>, message: FeedMessage) {
   for (const name of message.zonesGone ?? []) zones.delete(name);
   for (const zone of message.zones ?? []) zones.set(zone.name, zone);
   if (zones.size <= mostZones) return zones;
-  const kept = [...zones.values()].sort((a, b) =>
-    stateOrder.indexOf(a.state) - stateOrder.indexOf(b.state)
-    || (b.changedAt ?? 0) - (a.changedAt ?? 0));
+  const kept = [...zones.values()].sort(
+    (a, b) =>
+      stateOrder.indexOf(a.state) - stateOrder.indexOf(b.state) ||
+      (b.changedAt ?? 0) - (a.changedAt ?? 0),
+  );
   return new Map(kept.slice(0, mostZones).map((zone) => [zone.name, zone]));
 }
 

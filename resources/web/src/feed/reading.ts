@@ -2,9 +2,15 @@
 // last answer stays while the next one is under way.
 import { useEffect, useState } from "preact/hooks";
 
-export interface Reading<T> { answer?: T; error?: string }
+export interface Reading<T> {
+  answer?: T;
+  error?: string;
+}
 
-export function useReading<T>(read: (signal: AbortSignal) => Promise<T>, keys: unknown[]): Reading<T> {
+export function useReading<T>(
+  read: (signal: AbortSignal) => Promise<T>,
+  keys: unknown[],
+): Reading<T> {
   const [reading, setReading] = useState<Reading<T>>({});
   useEffect(() => {
     const abort = new AbortController();

@@ -20,11 +20,20 @@ function screen(): ComponentChildren {
   const shown = picture.value;
   if (!shown) return <Loading isLate={phase.value === "reconnecting"} />;
   switch (route.value.screen) {
-    case "overview": return <Overview picture={shown} />;
-    case "zones": return <Zones picture={shown} />;
-    case "zone": return <Zone key={route.value.zone} picture={shown} name={route.value.zone} />;
-    case "secondaries": return <Secondaries picture={shown} />;
-    default: return <p class="nothing">There is nothing at this address. <a href="/">Overview</a></p>;
+    case "overview":
+      return <Overview picture={shown} />;
+    case "zones":
+      return <Zones picture={shown} />;
+    case "zone":
+      return <Zone key={route.value.zone} picture={shown} name={route.value.zone} />;
+    case "secondaries":
+      return <Secondaries picture={shown} />;
+    default:
+      return (
+        <p class="nothing">
+          There is nothing at this address. <a href="/">Overview</a>
+        </p>
+      );
   }
 }
 

@@ -10,7 +10,10 @@ export const keyListIsOpen = signal(false);
 type KeyAction = (event: KeyboardEvent) => boolean;
 const listeners = new Set<KeyAction>();
 
-/** `action` says whether the key was meant for it. Returns how to stop listening. */
+/**
+ * `action` says whether the key was meant for it. Returns how to stop listening. Components listen
+ * in a layout effect: the next key may come before an ordinary effect has run.
+ */
 export function onKey(action: KeyAction): () => void {
   listeners.add(action);
   return () => listeners.delete(action);
@@ -34,18 +37,29 @@ function globalKey(event: KeyboardEvent): boolean {
     return href !== undefined;
   }
   switch (key) {
-    case "g": goPressedAt = performance.now(); return true;
-    case "?": keyListIsOpen.value = true; return true;
-    case "t": nextTheme(); return true;
-    case " ": (paused.value ? resume : pause)(); return true;
+    case "g":
+      goPressedAt = performance.now();
+      return true;
+    case "?":
+      keyListIsOpen.value = true;
+      return true;
+    case "t":
+      nextTheme();
+      return true;
+    case " ":
+      (paused.value ? resume : pause)();
+      return true;
     case "/": {
       const field = document.querySelector<HTMLInputElement>("input.filter-field");
       if (field) field.focus();
       else openPalette();
       return true;
     }
-    case "backspace": history.back(); return true;
-    default: return false;
+    case "backspace":
+      history.back();
+      return true;
+    default:
+      return false;
   }
 }
 

@@ -11,14 +11,25 @@ import { paletteIsOpen } from "./palettestate";
 
 export { openPalette } from "./palettestate";
 
-interface Found { text: string; kind: string; state?: State; key?: string; run: () => void }
+interface Found {
+  text: string;
+  kind: string;
+  state?: State;
+  key?: string;
+  run: () => void;
+}
 const mostRows = 8;
 
 const commands: Found[] = [
   { text: "Overview", kind: "Screen", key: "G O", run: () => go("/") },
   { text: "Zones", kind: "Screen", key: "G Z", run: () => go("/zones") },
   { text: "Secondaries", kind: "Screen", key: "G S", run: () => go("/secondaries") },
-  { text: "Pause or resume live updates", kind: "Command", key: "Space", run: () => (paused.value ? resume() : pause()) },
+  {
+    text: "Pause or resume live updates",
+    kind: "Command",
+    key: "Space",
+    run: () => (paused.value ? resume() : pause()),
+  },
   { text: "Change theme: system, dark, light", kind: "Command", key: "T", run: nextTheme },
 ];
 
@@ -30,7 +41,12 @@ function find(text: string): Found[] {
   if (shown && !/^[>@]/.test(wanted)) {
     for (const zone of shown.zones.values()) {
       if (bare && zone.name.toLowerCase().includes(bare)) {
-        found.push({ text: zone.name, kind: "Zone", state: zone.state, run: () => go(toZone(zone.name)) });
+        found.push({
+          text: zone.name,
+          kind: "Zone",
+          state: zone.state,
+          run: () => go(toZone(zone.name)),
+        });
       }
       if (found.length >= mostRows) break;
     }
@@ -38,7 +54,12 @@ function find(text: string): Found[] {
   if (shown && !/^[>#]/.test(wanted)) {
     for (const row of shown.secondaries) {
       if (row.name.toLowerCase().includes(bare)) {
-        found.push({ text: row.name, kind: "Secondary", state: row.state, run: () => go(toSecondary(row.name)) });
+        found.push({
+          text: row.name,
+          kind: "Secondary",
+          state: row.state,
+          run: () => go(toSecondary(row.name)),
+        });
       }
     }
   }
@@ -46,7 +67,11 @@ function find(text: string): Found[] {
     found.push(...commands.filter((command) => command.text.toLowerCase().includes(bare)));
   }
   if (bare && !/^[>@]/.test(wanted)) {
-    found.push({ text: `All zones that match ${bare}`, kind: "Filter", run: () => go(toZones(bare)) });
+    found.push({
+      text: `All zones that match ${bare}`,
+      kind: "Filter",
+      run: () => go(toZones(bare)),
+    });
   }
   return found.slice(0, mostRows);
 }
@@ -55,9 +80,18 @@ function Rows({ found, at, choose }: { found: Found[]; at: number; choose: (row:
   return (
     <ul class="palette-rows" role="listbox">
       {found.map((row, index) => (
-        <li key={row.kind + row.text} role="option" aria-selected={index === at}
-          class={index === at ? "on" : ""} onClick={() => choose(row)}>
-          {row.state ? <Shape state={row.state} size={10} /> : <Icon name="act.chevron" size={12} />}
+        <li
+          key={row.kind + row.text}
+          role="option"
+          aria-selected={index === at}
+          class={index === at ? "on" : ""}
+          onClick={() => choose(row)}
+        >
+          {row.state ? (
+            <Shape state={row.state} size={10} />
+          ) : (
+            <Icon name="act.chevron" size={12} />
+          )}
           <span class={row.state ? "mono cut" : "cut"}>{row.text}</span>
           <span class="muted small end">{row.kind}</span>
           {row.key && <Key>{row.key}</Key>}
@@ -79,8 +113,13 @@ export function Palette() {
   }, [open]);
   if (!open) return null;
   const found = find(text);
-  const close = () => { paletteIsOpen.value = false; };
-  const choose = (row: Found) => { close(); row.run(); };
+  const close = () => {
+    paletteIsOpen.value = false;
+  };
+  const choose = (row: Found) => {
+    close();
+    row.run();
+  };
   const press = (event: KeyboardEvent) => {
     const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
     if (step) {
@@ -96,8 +135,17 @@ export function Palette() {
       <div class="palette" role="dialog" aria-label="Search or run a command">
         <div class="palette-field">
           <Icon name="act.search" />
-          <input ref={field} value={text} placeholder="Search or run a command" aria-label="Search"
-            onInput={(event) => { setText(event.currentTarget.value); setAt(0); }} onKeyDown={press} />
+          <input
+            ref={field}
+            value={text}
+            placeholder="Search or run a command"
+            aria-label="Search"
+            onInput={(event) => {
+              setText(event.currentTarget.value);
+              setAt(0);
+            }}
+            onKeyDown={press}
+          />
           <Key>Esc</Key>
         </div>
         <Rows found={found} at={at} choose={choose} />

@@ -4,7 +4,12 @@ import { route, type Screen } from "../route";
 import { Icon, Mark, type IconName } from "../ui/icon";
 import { Shape } from "../ui/shape";
 
-interface Item { screen: Screen; href: string; icon: IconName; label: string }
+interface Item {
+  screen: Screen;
+  href: string;
+  icon: IconName;
+  label: string;
+}
 const items: Item[] = [
   { screen: "overview", href: "/", icon: "nav.overview", label: "Overview" },
   { screen: "zones", href: "/zones", icon: "nav.zones", label: "Zones" },
@@ -36,8 +41,13 @@ function Items() {
       {items.map((item) => {
         const mark = badge(item.screen);
         return (
-          <a key={item.screen} href={item.href} class={isOn(item) ? "on" : ""} title={item.label}
-            aria-current={isOn(item) ? "page" : undefined}>
+          <a
+            key={item.screen}
+            href={item.href}
+            class={isOn(item) ? "on" : ""}
+            title={item.label}
+            aria-current={isOn(item) ? "page" : undefined}
+          >
             <Icon name={item.icon} />
             <span class="nav-label">{item.label}</span>
             {mark && <span class={`badge badge-${mark.kind}`}>{mark.count}</span>}
@@ -53,7 +63,11 @@ function Foot() {
   if (!engine) return null;
   const troubled = engine.problems.length > 0;
   const state = stale.value ? "unknown" : troubled ? "fail" : "ok";
-  const word = stale.value ? "Engine not heard" : troubled ? "Engine has a problem" : "Engine healthy";
+  const word = stale.value
+    ? "Engine not heard"
+    : troubled
+      ? "Engine has a problem"
+      : "Engine healthy";
   return (
     <div class="side-foot small">
       <div class="line">
@@ -61,8 +75,14 @@ function Foot() {
         <span class={troubled && !stale.value ? "text-fail" : "secondary"}>{word}</span>
         <span class="muted end">{duration(now.value - engine.startedAt)}</span>
       </div>
-      <div class="line"><span class="muted">Source</span><span class="secondary end">{engine.store}</span></div>
-      <div class="line"><span class="muted">Version</span><span class="secondary end">{engine.version}</span></div>
+      <div class="line">
+        <span class="muted">Source</span>
+        <span class="secondary end">{engine.store}</span>
+      </div>
+      <div class="line">
+        <span class="muted">Version</span>
+        <span class="secondary end">{engine.version}</span>
+      </div>
     </div>
   );
 }
@@ -71,17 +91,26 @@ export function Sidebar() {
   const engine = picture.value?.engine;
   return (
     <aside class="side" aria-label="Main">
-      <div class="brand"><Mark /><span class="nav-label">Headwater</span></div>
+      <div class="brand">
+        <Mark />
+        <span class="nav-label">Headwater</span>
+      </div>
       <div class="instance">
         <div class="strong cut">{engine?.name ?? "…"}</div>
         <div class="mono-small muted cut">{engine?.dns[0] ?? ""}</div>
       </div>
-      <nav class="nav"><Items /></nav>
+      <nav class="nav">
+        <Items />
+      </nav>
       <Foot />
     </aside>
   );
 }
 
 export function TabBar() {
-  return <nav class="tabbar" aria-label="Screens"><Items /></nav>;
+  return (
+    <nav class="tabbar" aria-label="Screens">
+      <Items />
+    </nav>
+  );
 }

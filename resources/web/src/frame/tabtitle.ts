@@ -8,8 +8,9 @@ function iconOf(state: State): string {
   const outline = icon[`status.${state}`];
   const fill = filled.includes(state);
   const tint = color.dark[`${state}Solid`];
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 12 12"><path d="${outline}" `
-    + `fill="${fill ? tint : "none"}" stroke="${tint}" stroke-width="${fill ? 0 : 2}"/></svg>`;
+  const svg =
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 12 12"><path d="${outline}" ` +
+    `fill="${fill ? tint : "none"}" stroke="${tint}" stroke-width="${fill ? 0 : 2}"/></svg>`;
   return `data:image/svg+xml,${encodeURIComponent(svg)}`;
 }
 

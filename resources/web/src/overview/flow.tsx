@@ -5,8 +5,12 @@ import { count, duration, share, shortCount } from "../format";
 import { Shape } from "../ui/shape";
 
 const names: Record<string, [long: string, short: string]> = {
-  publish: ["Publish", "Publish"], queue: ["Send NOTIFY", "Send"], notify: ["Ack", "Ack"],
-  wait: ["Ask", "Ask"], transfer: ["Transfer", "Transfer"], verify: ["Activate", "Activate"],
+  publish: ["Publish", "Publish"],
+  queue: ["Send NOTIFY", "Send"],
+  notify: ["Ack", "Ack"],
+  wait: ["Ask", "Ask"],
+  transfer: ["Transfer", "Transfer"],
+  verify: ["Activate", "Activate"],
   live: ["Live", "Live"],
 };
 
@@ -23,12 +27,22 @@ function Station({ step, pairs }: { step: FlowStep; pairs: number }) {
     <li class={`station ${troubled ? `station-${step.state}` : ""} ${idle ? "station-idle" : ""}`}>
       <span class="station-line">
         <span class="station-mark">
-          {isLive || troubled ? <Shape state={isLive ? "ok" : step.state} size={11} /> : <i class="station-ring" />}
+          {isLive || troubled ? (
+            <Shape state={isLive ? "ok" : step.state} size={11} />
+          ) : (
+            <i class="station-ring" />
+          )}
         </span>
         <i class="station-track" />
       </span>
-      <span class="station-count"><b>{count(step.waiting)}</b><b class="station-short">{shortCount(step.waiting)}</b> <span class="long">{long}</span><span class="short">{short}</span></span>
-      <span class={`station-below small cut ${troubled ? `text-${step.state}` : "muted"}`}>{below || "\u00a0"}</span>
+      <span class="station-count">
+        <b>{count(step.waiting)}</b>
+        <b class="station-short">{shortCount(step.waiting)}</b> <span class="long">{long}</span>
+        <span class="short">{short}</span>
+      </span>
+      <span class={`station-below small cut ${troubled ? `text-${step.state}` : "muted"}`}>
+        {below || "\u00a0"}
+      </span>
     </li>
   );
 }
@@ -36,8 +50,19 @@ function Station({ step, pairs }: { step: FlowStep; pairs: number }) {
 export function Flow({ picture }: { picture: Picture }) {
   return (
     <section class="flow panel" aria-label="Where changes are">
-      <div class="flow-head"><h2>Where changes are</h2><p class="label muted">zone–secondary<br />pairs waiting at</p></div>
-      <ol>{picture.flow.map((step) => <Station key={step.step} step={step} pairs={picture.totals.pairs} />)}</ol>
+      <div class="flow-head">
+        <h2>Where changes are</h2>
+        <p class="label muted">
+          zone–secondary
+          <br />
+          pairs waiting at
+        </p>
+      </div>
+      <ol>
+        {picture.flow.map((step) => (
+          <Station key={step.step} step={step} pairs={picture.totals.pairs} />
+        ))}
+      </ol>
     </section>
   );
 }

@@ -22,8 +22,13 @@ function Row({ row }: { row: PublicationRow }) {
       <span class="mono cut">{row.zone}</span>
       <Result row={row} />
       <span class="mono-small secondary">{row.serial}</span>
-      <span class="mono-small"><Change added={row.added} removed={row.removed} /></span>
-      <Ticks states={row.steps.map((step) => step.state)} label={`live on ${row.live} of ${row.of}`} />
+      <span class="mono-small">
+        <Change added={row.added} removed={row.removed} />
+      </span>
+      <Ticks
+        states={row.steps.map((step) => step.state)}
+        label={`live on ${row.live} of ${row.of}`}
+      />
     </a>
   );
 }
@@ -36,19 +41,36 @@ export function Publications({ picture }: { picture: Picture }) {
     redraw((times) => times + 1);
   };
   const rows = held.current
-    ? picture.publications.filter((row) => held.current!.includes(row.id)) : picture.publications;
+    ? picture.publications.filter((row) => held.current!.includes(row.id))
+    : picture.publications;
   const fresh = picture.publications.length - rows.length;
   return (
-    <section class="panel publications" aria-label="Publications"
-      onMouseEnter={() => hold(true)} onMouseLeave={() => hold(false)}>
-      <header class="panel-head"><h2>Publications</h2><span class="muted small">newest first</span>
-        {fresh > 0 && <button type="button" class="button quiet end" onClick={() => hold(true)}>{fresh} new</button>}
+    <section
+      class="panel publications"
+      aria-label="Publications"
+      onMouseEnter={() => hold(true)}
+      onMouseLeave={() => hold(false)}
+    >
+      <header class="panel-head">
+        <h2>Publications</h2>
+        <span class="muted small">newest first</span>
+        {fresh > 0 && (
+          <button type="button" class="button quiet end" onClick={() => hold(true)}>
+            {fresh} new
+          </button>
+        )}
       </header>
       <div class="publication-rows">
-        {rows.map((row) => <Row key={row.id} row={row} />)}
-        {rows.length === 0 && <p class="nothing">Nothing has been published since the engine started.</p>}
+        {rows.map((row) => (
+          <Row key={row.id} row={row} />
+        ))}
+        {rows.length === 0 && (
+          <p class="nothing">Nothing has been published since the engine started.</p>
+        )}
       </div>
-      <footer class="panel-foot"><span class="muted">one tick per secondary</span></footer>
+      <footer class="panel-foot">
+        <span class="muted">one tick per secondary</span>
+      </footer>
     </section>
   );
 }

@@ -7,10 +7,17 @@ import { Shape } from "../ui/shape";
 export function SecondaryTiles({ picture }: { picture: Picture }) {
   return (
     <section class="secondary-tiles" aria-label="Secondaries">
-      <header class="line"><h2>Secondaries</h2><span class="muted end small">zones behind</span></header>
+      <header class="line">
+        <h2>Secondaries</h2>
+        <span class="muted end small">zones behind</span>
+      </header>
       <div class="secondary-tiles-grid">
         {picture.secondaries.map((row) => (
-          <a key={row.name} class={`secondary-tile secondary-tile-${row.state}`} href={toSecondary(row.name)}>
+          <a
+            key={row.name}
+            class={`secondary-tile secondary-tile-${row.state}`}
+            href={toSecondary(row.name)}
+          >
             <Shape state={row.state} size={11} />
             <span class="mono cut">{row.name}</span>
             {row.zonesBehind > 0 && <b class={`end text-${row.state}`}>{count(row.zonesBehind)}</b>}

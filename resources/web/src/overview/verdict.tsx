@@ -2,7 +2,7 @@
 // viewer can do about it.
 import { now, silence, stale, tryNow, retryIn } from "../feed/feed";
 import type { Picture } from "../feed/picture";
-import { duration, time } from "../format";
+import { setDuration, time } from "../format";
 import { toSecondary, toZone } from "../route";
 import { CopyButton, digLine } from "../ui/copy";
 import { Shape } from "../ui/shape";
@@ -14,12 +14,28 @@ function Named({ text, names }: { text: string; names: string[] }) {
   if (known.length === 0) return <>{text}</>;
   const escaped = known.map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
   const parts = text.split(new RegExp(`(${escaped.join("|")})`));
-  return <>{parts.map((part, at) => (at % 2 ? <span key={at} class="name">{part}</span> : part))}</>;
+  return (
+    <>
+      {parts.map((part, at) =>
+        at % 2 ? (
+          <span key={at} class="name">
+            {part}
+          </span>
+        ) : (
+          part
+        ),
+      )}
+    </>
+  );
 }
 
 /** "Retry it." stands out: the last sentence is what to do. */
 function Detail({ text, names }: { text: string; names: string[] }) {
-  return <p class="verdict-detail"><Named text={text} names={names} /></p>;
+  return (
+    <p class="verdict-detail">
+      <Named text={text} names={names} />
+    </p>
+  );
 }
 
 function kind(rank: number, state: string): string {
@@ -35,10 +51,20 @@ function Lost() {
     <section class="verdict verdict-lost" aria-live="polite">
       <i class="verdict-ring" />
       <div class="verdict-text">
-        <h2 class="headline">Console disconnected for {duration(Math.floor(since / 1000) * 1000).replace(/\.\d+ s$/, " s")}</h2>
-        <p>Showing {time(now.value)}. {retryIn.value > 0 ? `Trying again in ${retryIn.value} s.` : "Trying again now."} The engine itself may be fine.</p>
+        <h2 class="headline">
+          Console disconnected for {setDuration(Math.floor(since / 1000) * 1000)}
+        </h2>
+        <p>
+          Showing {time(now.value)}.{" "}
+          {retryIn.value > 0 ? `Trying again in ${retryIn.value} s.` : "Trying again now."} The
+          engine itself may be fine.
+        </p>
       </div>
-      <div class="verdict-actions"><button type="button" class="button" onClick={tryNow}>Try now</button></div>
+      <div class="verdict-actions">
+        <button type="button" class="button" onClick={tryNow}>
+          Try now
+        </button>
+      </div>
     </section>
   );
 }
@@ -49,16 +75,23 @@ export function VerdictBlock({ picture }: { picture: Picture }) {
   const names = [...picture.secondaries.map((row) => row.name), verdict.zone].filter(Boolean);
   const troubled = verdict.rank <= 5;
   return (
-    <section class={`verdict ${kind(verdict.rank, verdict.state)}`}
-      aria-live={verdict.rank <= 3 ? "assertive" : verdict.rank <= 6 ? "polite" : "off"}>
+    <section
+      class={`verdict ${kind(verdict.rank, verdict.state)}`}
+      aria-live={verdict.rank <= 3 ? "assertive" : verdict.rank <= 6 ? "polite" : "off"}
+    >
       <Shape state={verdict.state === "moving" ? "ok" : verdict.state} size={26} />
       <div class="verdict-text">
-        <h2 class="headline"><Named text={verdict.headline} names={names} /></h2>
+        <h2 class="headline">
+          <Named text={verdict.headline} names={names} />
+        </h2>
         {verdict.detail && <Detail text={verdict.detail} names={names} />}
         {(verdict.chips.length > 0 || verdict.impact) && (
           <p class="verdict-chips">
             {verdict.chips.map((chip) => (
-              <Chip key={chip.text} state={chip.state}><Shape state={chip.state} size={10} label="" />{chip.text}</Chip>
+              <Chip key={chip.text} state={chip.state}>
+                <Shape state={chip.state} size={10} label="" />
+                {chip.text}
+              </Chip>
             ))}
             {verdict.impact && <span class="small">{verdict.impact}</span>}
           </p>
@@ -73,15 +106,25 @@ function Actions({ picture, zone }: { picture: Picture; zone: string }) {
   const { verdict } = picture;
   const secondary = picture.secondaries.find((row) => row.name === verdict.secondary);
   const dig = secondary && zone ? digLine(secondary.address, zone) : "";
-  const sentence = [verdict.headline, verdict.detail, location.href, dig].filter(Boolean).join("\n");
+  const sentence = [verdict.headline, verdict.detail, location.href, dig]
+    .filter(Boolean)
+    .join("\n");
   return (
     <div class="verdict-actions">
       <CopyButton kind="primary" text={sentence} label="Copy for operator" />
       <div class="line gap">
         {dig && <CopyButton text={dig} label="dig" />}
-        {verdict.secondary
-          ? <a class="button grow" href={toSecondary(verdict.secondary)}>Open {verdict.secondary}</a>
-          : zone && <a class="button grow" href={toZone(zone)}>Open {zone}</a>}
+        {verdict.secondary ? (
+          <a class="button grow" href={toSecondary(verdict.secondary)}>
+            Open {verdict.secondary}
+          </a>
+        ) : (
+          zone && (
+            <a class="button grow" href={toZone(zone)}>
+              Open {zone}
+            </a>
+          )
+        )}
       </div>
     </div>
   );

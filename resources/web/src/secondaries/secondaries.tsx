@@ -1,5 +1,5 @@
 // Which machine, which path, which key.
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 import type { SecondaryRow, State } from "../feed/messages";
 import type { Picture } from "../feed/picture";
 import { count } from "../format";
@@ -14,14 +14,22 @@ const states: State[] = ["fail", "lag", "unknown", "moving", "paused", "ok"];
 function Chips({ rows, chosen }: { rows: readonly SecondaryRow[]; chosen: string }) {
   return (
     <div class="filter-chips">
-      <a class={chosen ? "filter-chip" : "filter-chip on"} href="/secondaries">All<b>{count(rows.length)}</b></a>
+      <a class={chosen ? "filter-chip" : "filter-chip on"} href="/secondaries">
+        All<b>{count(rows.length)}</b>
+      </a>
       {states.map((state) => {
         const total = rows.filter((row) => row.state === state).length;
         if (total === 0) return null;
         const label = state === "ok" ? "In sync" : stateWord(state);
         return (
-          <a key={state} class={`filter-chip ${chosen === state ? "on" : ""} text-number-${state}`} href={`/secondaries?state=${state}`}>
-            <Shape state={state} size={10} label="" />{label}<b>{count(total)}</b>
+          <a
+            key={state}
+            class={`filter-chip ${chosen === state ? "on" : ""} text-number-${state}`}
+            href={`/secondaries?state=${state}`}
+          >
+            <Shape state={state} size={10} label="" />
+            {label}
+            <b>{count(total)}</b>
           </a>
         );
       })}
@@ -34,13 +42,15 @@ export function Secondaries({ picture }: { picture: Picture }) {
   const rows = picture.secondaries.filter((row) => !wanted || row.state === wanted);
   const worst = [...rows].sort((a, b) => states.indexOf(a.state) - states.indexOf(b.state))[0];
   const chosen = rows.find((row) => row.name === route.value.secondary) ?? worst;
-  useEffect(() => onKey(({ key }) => {
-    const step = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 }[key];
-    if (!step || !chosen) return false;
-    const next = rows[rows.indexOf(chosen) + step];
-    if (next) go(toSecondary(next.name), "replace");
-    return true;
-  }));
+  useLayoutEffect(() =>
+    onKey(({ key }) => {
+      const step = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 }[key];
+      if (!step || !chosen) return false;
+      const next = rows[rows.indexOf(chosen) + step];
+      if (next) go(toSecondary(next.name), "replace");
+      return true;
+    }),
+  );
   const top = Math.max(1, ...rows.flatMap((row) => row.rttsMs));
   const causes = new Map(picture.causes.map((cause) => [cause.secondary, cause]));
   return (
@@ -50,14 +60,39 @@ export function Secondaries({ picture }: { picture: Picture }) {
         <table class="plain">
           <thead>
             <tr>
-              <th class="s-state" /><th>Name</th><th>Address</th><th>Zones live, of {count(picture.totals.zones)}</th><th>NOTIFY</th>
-              <th>Round trip</th><th class="right">p50 live</th><th class="right">p99</th><th>Last transfer</th><th>TSIG key</th>
+              <th class="s-state" />
+              <th>Name</th>
+              <th>Address</th>
+              <th>Zones live, of {count(picture.totals.zones)}</th>
+              <th>NOTIFY</th>
+              <th>Round trip</th>
+              <th class="right">p50 live</th>
+              <th class="right">p99</th>
+              <th>Last transfer</th>
+              <th>TSIG key</th>
             </tr>
           </thead>
-          {rows.map((row) => <SecondaryLine key={row.name} row={row} cause={causes.get(row.name)} top={top} selected={row === chosen} />)}
+          {rows.map((row) => (
+            <SecondaryLine
+              key={row.name}
+              row={row}
+              cause={causes.get(row.name)}
+              top={top}
+              selected={row === chosen}
+            />
+          ))}
         </table>
-        {picture.secondaries.length === 0 && <p class="nothing">No secondaries yet. Add one to headwater.toml; the README has the lines for NSD, Knot and BIND.</p>}
-        {picture.secondaries.length > 0 && rows.length === 0 && <p class="nothing">No secondary is {wanted}. <a href="/secondaries">Clear filter</a></p>}
+        {picture.secondaries.length === 0 && (
+          <p class="nothing">
+            No secondaries yet. Add one to headwater.toml; the README has the lines for NSD, Knot
+            and BIND.
+          </p>
+        )}
+        {picture.secondaries.length > 0 && rows.length === 0 && (
+          <p class="nothing">
+            No secondary is {wanted}. <a href="/secondaries">Clear filter</a>
+          </p>
+        )}
       </section>
       {chosen && <SecondaryDetail row={chosen} cause={causes.get(chosen.name)} picture={picture} />}
     </>

@@ -26,8 +26,14 @@ async function copyText(text: string): Promise<void> {
   area.remove();
 }
 
-export function CopyButton({ text, label, kind = "" }: {
-  text: string; label: string; kind?: "primary" | "quiet" | "";
+export function CopyButton({
+  text,
+  label,
+  kind = "",
+}: {
+  text: string;
+  label: string;
+  kind?: "primary" | "quiet" | "";
 }) {
   const [copied, setCopied] = useState(false);
   const press = () => {
@@ -38,7 +44,8 @@ export function CopyButton({ text, label, kind = "" }: {
   };
   return (
     <button type="button" class={`button ${kind}`} title={text} onClick={press}>
-      <Icon name="act.copy" size={14} />{copied ? "Copied" : label}
+      <Icon name="act.copy" size={14} />
+      {copied ? "Copied" : label}
     </button>
   );
 }

@@ -1,9 +1,21 @@
 import { icon } from "../../../design/tokens.json";
 
 export type IconName =
-  | "nav.overview" | "nav.zones" | "nav.secondaries" | "act.search" | "act.copy" | "act.retry"
-  | "act.pause" | "act.play" | "act.open" | "act.filter" | "act.down" | "act.lock" | "act.key"
-  | "act.chevron" | "nav.settings";
+  | "nav.overview"
+  | "nav.zones"
+  | "nav.secondaries"
+  | "act.search"
+  | "act.copy"
+  | "act.retry"
+  | "act.pause"
+  | "act.play"
+  | "act.open"
+  | "act.filter"
+  | "act.down"
+  | "act.lock"
+  | "act.key"
+  | "act.chevron"
+  | "nav.settings";
 
 export function Icon({ name, size = 16 }: { name: IconName; size?: number }) {
   return (

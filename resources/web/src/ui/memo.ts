@@ -2,7 +2,8 @@
 import { Component, createElement, type FunctionComponent } from "preact";
 
 export function memo<Props extends object>(
-  view: FunctionComponent<Props>, same: (a: Props, b: Props) => boolean,
+  view: FunctionComponent<Props>,
+  same: (a: Props, b: Props) => boolean,
 ): FunctionComponent<Props & { key?: string }> {
   class Memo extends Component<Props> {
     override shouldComponentUpdate(next: Readonly<Props>): boolean {

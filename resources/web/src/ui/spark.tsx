@@ -1,6 +1,16 @@
 // A line without axes; the last value has a dot. `top` shares one scale between several.
-export function Spark({ values, width, height, label, top }: {
-  values: number[]; width: number; height: number; label: string; top?: number;
+export function Spark({
+  values,
+  width,
+  height,
+  label,
+  top,
+}: {
+  values: number[];
+  width: number;
+  height: number;
+  label: string;
+  top?: number;
 }) {
   if (values.length < 2) return <svg class="spark" width={width} height={height} />;
   const inset = 3;

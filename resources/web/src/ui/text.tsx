@@ -6,7 +6,12 @@ import { change, minus, serialParts } from "../format";
 export function Serial({ value }: { value: number | null | undefined }) {
   if (value === null || value === undefined) return <span class="muted">none</span>;
   const [muted, bright] = serialParts(value);
-  return <span class="mono serial"><span class="muted">{muted}</span>{bright}</span>;
+  return (
+    <span class="mono serial">
+      <span class="muted">{muted}</span>
+      {bright}
+    </span>
+  );
 }
 
 export function Change({ added, removed }: { added: number; removed: number }) {
@@ -14,7 +19,9 @@ export function Change({ added, removed }: { added: number; removed: number }) {
   return (
     <span class="mono change">
       {parts.map((part) => (
-        <span key={part} class={part.startsWith(minus) ? "text-fail" : "text-ok"}>{part}</span>
+        <span key={part} class={part.startsWith(minus) ? "text-fail" : "text-ok"}>
+          {part}
+        </span>
       ))}
     </span>
   );
@@ -37,6 +44,9 @@ export function Figure({ text, unit }: { text: string; unit?: string }) {
   const [value, ...rest] = text.split(" ");
   const after = [...rest, unit ?? ""].filter(Boolean).join(" ");
   return (
-    <span class="figure">{value}{after && <span class="figure-unit">{after}</span>}</span>
+    <span class="figure">
+      {value}
+      {after && <span class="figure-unit">{after}</span>}
+    </span>
   );
 }

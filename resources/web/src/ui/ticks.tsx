@@ -4,26 +4,55 @@ import type { State } from "../feed/messages";
 import { stateOrder } from "../feed/picture";
 
 const height: Record<State, number> = {
-  ok: 12, moving: 7, lag: 7, fail: 4, unknown: 4, paused: 4,
+  ok: 12,
+  moving: 7,
+  lag: 7,
+  fail: 4,
+  unknown: 4,
+  paused: 4,
 };
 
-export function Ticks({ states, label }: { states: State[]; label: string }) {
+export function Ticks({
+  states,
+  label,
+  tall = false,
+}: {
+  states: State[];
+  label: string;
+  tall?: boolean;
+}) {
   const quiet = states.every((state) => state === "ok");
   if (states.length > 16) return <TickBar states={states} label={label} />;
-  const width = Math.max(0, states.length * 5 - 1);
+  const step = tall ? 6 : 5;
+  const most = tall ? 20 : 12;
+  const high = (state: State) => Math.round((height[state] * most) / 12);
+  const width = Math.max(0, states.length * step - 1);
   return (
-    <svg class={quiet ? "ticks quiet" : "ticks"} width={width} height="12" role="img"
-      aria-label={label}>
+    <svg
+      class={quiet ? "ticks quiet" : "ticks"}
+      width={width}
+      height={most}
+      role="img"
+      aria-label={label}
+    >
       {states.map((state, at) => (
-        <rect key={at} class={`fill-${state}`} x={at * 5} y={12 - height[state]} width="4"
-          height={height[state]} rx="1" />
+        <rect
+          key={at}
+          class={`fill-${state}`}
+          x={at * step}
+          y={most - high(state)}
+          width={step - 1}
+          height={high(state)}
+          rx="1"
+        />
       ))}
     </svg>
   );
 }
 
 function TickBar({ states, label }: { states: State[]; label: string }) {
-  const present = [...stateOrder].reverse()
+  const present = [...stateOrder]
+    .reverse()
     .map((state) => ({ state, count: states.filter((one) => one === state).length }))
     .filter(({ count }) => count > 0);
   const width = 76;
@@ -36,8 +65,14 @@ function TickBar({ states, label }: { states: State[]; label: string }) {
         const size = least + (shared * count) / states.length;
         const tall = state === "ok" ? 10 : height[state] - 1;
         const bar = (
-          <rect key={state} class={`fill-${state}`} x={x} y={10 - tall} width={size - 1}
-            height={tall} />
+          <rect
+            key={state}
+            class={`fill-${state}`}
+            x={x}
+            y={10 - tall}
+            width={size - 1}
+            height={tall}
+          />
         );
         x += size;
         return bar;

@@ -4,9 +4,20 @@ import { useEffect, useRef, useState } from "preact/hooks";
 
 const beyond = 8; // rows ready above and below
 
-export function Windowed({ count, rowHeight, row, head, label, focusAt }: {
-  count: number; rowHeight: number; row: (at: number) => VNode; head?: ComponentChildren;
-  label: string; focusAt: number;
+export function Windowed({
+  count,
+  rowHeight,
+  row,
+  head,
+  label,
+  focusAt,
+}: {
+  count: number;
+  rowHeight: number;
+  row: (at: number) => VNode;
+  head?: ComponentChildren;
+  label: string;
+  focusAt: number;
 }) {
   const box = useRef<HTMLDivElement>(null);
   const [view, setView] = useState({ top: 0, height: 800 });
@@ -30,7 +41,15 @@ export function Windowed({ count, rowHeight, row, head, label, focusAt }: {
   const first = Math.max(0, Math.floor(view.top / rowHeight) - beyond);
   const end = Math.min(count, Math.ceil((view.top + view.height) / rowHeight) + beyond);
   return (
-    <div class="windowed" ref={box} onScroll={measure} role="grid" aria-rowcount={count} aria-label={label} tabIndex={0}>
+    <div
+      class="windowed"
+      ref={box}
+      onScroll={measure}
+      role="grid"
+      aria-rowcount={count}
+      aria-label={label}
+      tabIndex={0}
+    >
       <div class="windowed-head">{head}</div>
       <div class="windowed-rows" style={{ height: `${count * rowHeight}px` }}>
         {Array.from({ length: Math.max(0, end - first) }, (_, index) => row(first + index))}

@@ -1,5 +1,10 @@
 // Records come as lines of master-file text; here cut into columns for reading.
-export interface RecordColumns { owner: string; ttl: string; type: string; rdata: string }
+export interface RecordColumns {
+  owner: string;
+  ttl: string;
+  type: string;
+  rdata: string;
+}
 
 const classes = new Set(["IN", "CH", "HS"]);
 

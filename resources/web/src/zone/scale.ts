@@ -15,8 +15,15 @@ const farSlower = 5;
 const beyondSlowest = 1.35;
 
 const lastMilestone = (step: StepRow): number =>
-  Math.max(0, step.publishedMs ?? 0, step.sentMs ?? 0, step.ackedMs ?? 0, step.askedMs ?? 0,
-    step.transferredMs ?? 0, step.liveMs ?? 0);
+  Math.max(
+    0,
+    step.publishedMs ?? 0,
+    step.sentMs ?? 0,
+    step.ackedMs ?? 0,
+    step.askedMs ?? 0,
+    step.transferredMs ?? 0,
+    step.liveMs ?? 0,
+  );
 
 export const isOpen = (step: StepRow): boolean =>
   typeof step.liveMs !== "number" && step.state !== "ok" && step.state !== "paused";
@@ -25,11 +32,14 @@ function end(row: PublicationRow, ageMs: number): { endMs: number; endIsNow: boo
   const finished = row.steps.map((step) => step.liveMs ?? 0);
   const slowest = Math.max(0, ...finished);
   if (!row.steps.some(isOpen)) {
-    return { endMs: Math.max(1, ...row.steps.map(lastMilestone)) * 1.06, endIsNow: false };
+    return { endMs: Math.max(1, ...row.steps.map(lastMilestone)) * beyondSlowest, endIsNow: false };
   }
   if (slowest > 0 && ageMs > slowest * farSlower) {
     const reached = Math.max(...row.steps.map(lastMilestone));
-    return { endMs: Math.max(slowest, Math.min(reached, slowest * 2)) * beyondSlowest, endIsNow: false };
+    return {
+      endMs: Math.max(slowest, Math.min(reached, slowest * 2)) * beyondSlowest,
+      endIsNow: false,
+    };
   }
   return { endMs: Math.max(1, ageMs), endIsNow: true };
 }
@@ -46,7 +56,12 @@ function roundSteps(endMs: number): number[] {
 export function scaleOf(row: PublicationRow, ageMs: number, kind: "linear" | "log"): Scale {
   const { endMs, endIsNow } = end(row, ageMs);
   if (kind === "linear") {
-    return { endMs, endIsNow, ticks: roundSteps(endMs), at: (ms) => (Math.min(ms, endMs) / endMs) * 100 };
+    return {
+      endMs,
+      endIsNow,
+      ticks: roundSteps(endMs),
+      at: (ms) => (Math.min(ms, endMs) / endMs) * 100,
+    };
   }
   const decades = Math.max(1, Math.log10(endMs));
   const ticks = [1, 10, 100, 1000, 10_000, 100_000].filter((ms) => ms < endMs * 0.9);

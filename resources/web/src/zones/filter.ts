@@ -3,13 +3,25 @@
 import type { State, ZoneRow } from "../feed/messages";
 
 const words: Record<string, State> = {
-  stuck: "fail", fail: "fail", late: "lag", lag: "lag", unobserved: "unknown", unknown: "unknown",
-  moving: "moving", flight: "moving", paused: "paused", live: "ok", ok: "ok",
+  stuck: "fail",
+  fail: "fail",
+  late: "lag",
+  lag: "lag",
+  unobserved: "unknown",
+  unknown: "unknown",
+  moving: "moving",
+  flight: "moving",
+  paused: "paused",
+  live: "ok",
+  ok: "ok",
 };
 export const fields = ["state", "on", "source"];
 
 function wildcard(text: string): RegExp {
-  const escaped = text.replace(/[.+^${}()|[\]\\]/g, "\\$&").replace(/\*/g, ".*").replace(/\?/g, ".");
+  const escaped = text
+    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
+    .replace(/\*/g, ".*")
+    .replace(/\?/g, ".");
   return new RegExp(escaped, "i");
 }
 
@@ -22,11 +34,13 @@ function fieldTest(key: string, value: string): Test | null {
       if (value === "refused") return (zone) => zone.problem !== "";
       return (zone) => values.some((one) => words[one] === zone.state);
     case "on":
-      return (zone) => zone.pairs.some((pair) =>
-        pair.state !== "ok" && values.includes(pair.secondary.toLowerCase()));
+      return (zone) =>
+        zone.pairs.some(
+          (pair) => pair.state !== "ok" && values.includes(pair.secondary.toLowerCase()),
+        );
     case "source":
-      return (zone) => values.some((one) =>
-        `${zone.source} ${zone.sourceName}`.toLowerCase().includes(one));
+      return (zone) =>
+        values.some((one) => `${zone.source} ${zone.sourceName}`.toLowerCase().includes(one));
     default:
       return null;
   }
@@ -48,7 +62,8 @@ export function parseFilter(text: string): { test: Test; unknownFields: string[]
       }
     } else {
       const pattern = wildcard(bare);
-      test = (zone) => pattern.test(zone.name) || (zone.unicode !== "" && pattern.test(zone.unicode));
+      test = (zone) =>
+        pattern.test(zone.name) || (zone.unicode !== "" && pattern.test(zone.unicode));
     }
     const wanted = test;
     tests.push(negated ? (zone) => !wanted(zone) : wanted);

@@ -6,7 +6,10 @@ import { stateOrder } from "../feed/picture";
 
 export type SortKey =
   "state" | "name" | "serial" | "records" | "changed" | "live" | "slowest" | "p99" | "source";
-export interface Sort { key: SortKey; down: boolean }
+export interface Sort {
+  key: SortKey;
+  down: boolean;
+}
 
 /** `www.apps.example` stands beside `apps.example`: by label from the right. */
 const byLabel = (name: string): string => name.split(".").reverse().join("\0");

@@ -5,7 +5,12 @@ import type { ZoneRow } from "../feed/messages";
 import type { Picture } from "../feed/picture";
 import { parseFilter } from "./filter";
 
-export interface Found { zones: ZoneRow[]; total: number; error: string; isAll: boolean }
+export interface Found {
+  zones: ZoneRow[];
+  total: number;
+  error: string;
+  isAll: boolean;
+}
 
 const again = 2000;
 const settled = 150;
