@@ -8,6 +8,8 @@ namespace headwater {
 
 namespace {
 
+constexpr std::size_t ManyChanges = 1000;
+
 std::string place(const ZoneRows::Row& zone)
 {
     return "records of zone " + zone.settings.zone.display();
@@ -63,6 +65,16 @@ struct DesiredRecords::SetChange
     RRset before;                 ///< empty: there was none
     const RRset* after = nullptr; ///< none: there shall be none
 };
+
+Result<bool> DesiredRecords::isEmpty(const ZoneRows::Row& zone)
+{
+    Statement row(m_database, "SELECT 1 FROM record WHERE zone = ? LIMIT 1");
+    row.with(zone.id);
+    const bool found = row.next();
+    if (auto done = row.check("reading " + place(zone)); !done)
+        return passOn(done);
+    return !found;
+}
 
 Result<DesiredRecords::KeyedSets> DesiredRecords::keyed(const DesiredChange& change) const
 {
@@ -206,7 +218,19 @@ Result<std::size_t> DesiredRecords::write(const ZoneRows::Row& zone, const Desir
     auto soaDiffers = writeSoa(zone, change);
     if (!soaDiffers)
         return passOn(soaDiffers);
-    bool apexMarked = false;
+    // A mark a name would cost a first load as much again as its records.
+    bool markEach = true;
+    if (changes.size() >= ManyChanges) {
+        const auto first = isEmpty(zone);
+        if (!first)
+            return passOn(first);
+        markEach = !*first;
+    }
+    if (!markEach) {
+        if (auto marked = m_dirty.markEverything(zone.id, cause); !marked)
+            return passOn(marked);
+    }
+    bool apexMarked = !markEach;
     std::size_t owners = 0;
     for (std::size_t i = 0; i < changes.size(); ++i) {
         if (auto written = writeSet(zone.id, changes[i]); !written)
@@ -214,10 +238,12 @@ Result<std::size_t> DesiredRecords::write(const ZoneRows::Row& zone, const Desir
         if (i > 0 && changes[i].key == changes[i - 1].key)
             continue;
         const RRset& set = changes[i].after != nullptr ? *changes[i].after : changes[i].before;
+        ++owners;
+        if (!markEach)
+            continue;
         if (auto marked = m_dirty.mark(zone.id, set.owner, cause); !marked)
             return passOn(marked);
         apexMarked = apexMarked || changes[i].key == apex;
-        ++owners;
     }
     if (*soaDiffers && !apexMarked) {
         if (auto marked = m_dirty.mark(zone.id, zone.settings.zone, cause); !marked)

@@ -33,6 +33,7 @@ private:
     using KeyedSets = std::vector<KeyedSet>;
     using SetChanges = std::vector<SetChange>;
 
+    [[nodiscard]] Result<bool> isEmpty(const ZoneRows::Row& zone);
     [[nodiscard]] Result<KeyedSets> keyed(const DesiredChange& change) const;
     [[nodiscard]] Result<SetChanges> compareGiven(const ZoneRows::Row& zone,
                                                   const KeyedSets& wanted);

@@ -128,7 +128,8 @@ public:
     /// differs in its serial only is remembered and marks nothing. Refused, with nothing written:
     /// owners outside the zone, SOA records among the sets, an RRset given twice.
     [[nodiscard]] Result<std::size_t> apply(const DesiredChange& change);
-    /// The same for the whole contents of a zone: what is not in `sets` is removed.
+    /// The same for the whole contents of a zone: what is not in `sets` is removed. A first load of
+    /// very many names marks (zone, *) instead of each.
     [[nodiscard]] Result<std::size_t> replaceAll(const DesiredChange& change);
     [[nodiscard]] Result<std::vector<RRset>> desired(const Name& zone);
     [[nodiscard]] Result<std::vector<RRset>> desiredAt(const Name& zone, const Name& owner);

@@ -81,15 +81,16 @@ private Q_SLOTS:
 
     void whatIsNotInTheWholeContentsIsRemoved()
     {
-        const Name fresh = name("zz.apps.example.");
-        const std::vector<RRset> sets{addresses(fresh, {9}), nameserver(m_zone),
-                                      addresses(m_api, {3})};
-        QCOMPARE(*m_store->replaceAll(change(m_zone, sets)), 2U);
-        QVERIFY((dirtyOwners() == std::vector<Name>{m_www, fresh}));
+        const Name first = name("aa.apps.example.");
+        const Name last = name("zz.apps.example.");
+        const std::vector<RRset> sets{addresses(last, {9}), nameserver(m_zone),
+                                      addresses(first, {8}), addresses(m_api, {3})};
+        QCOMPARE(*m_store->replaceAll(change(m_zone, sets)), 3U);
+        QVERIFY((dirtyOwners() == std::vector<Name>{first, m_www, last}));
         QCOMPARE(lines(records(*m_store->desired(m_zone))), lines(records(sets)));
         const auto batch = *m_store->takeDirty(m_zone);
-        QCOMPARE(batch->sets.size(), 1U);
-        QVERIFY(batch->sets.front() == addresses(fresh, {9}));
+        QCOMPARE(batch->sets.size(), 2U);
+        QVERIFY(batch->sets.back() == addresses(last, {9}));
     }
 
     void aHigherSerialAloneIsRememberedAndMarksNothing()
@@ -153,6 +154,24 @@ private Q_SLOTS:
         QVERIFY(batch->everything && batch->owners.empty());
         QCOMPARE(batch->sets.size(), 3U);
         clean();
+    }
+
+    void aLargeFirstLoadAsksForEverythingAndALargeChangeDoesNot()
+    {
+        const Name large = name("large.example.");
+        std::vector<RRset> sets;
+        for (std::uint16_t i = 0; i < 1000; ++i)
+            sets.push_back(addresses(*Name::parse("n" + std::to_string(i), large), {i}));
+        QVERIFY(m_store->saveZone(settings(large)).has_value());
+        QCOMPARE(*m_store->replaceAll(change(large, sets)), 1000U);
+        auto batch = *m_store->takeDirty(large);
+        QVERIFY(batch->everything && batch->sets.size() == 1000);
+        QVERIFY(m_store->discardDirty(large, batch->token).has_value());
+        for (RRset& set : sets)
+            set.ttl = 1;
+        QCOMPARE(*m_store->replaceAll(change(large, sets)), 1000U);
+        batch = *m_store->takeDirty(large);
+        QVERIFY(!batch->everything && batch->owners.size() == 1000);
     }
 
     void whatIsNoRecordOfTheZoneIsRefusedWhole()

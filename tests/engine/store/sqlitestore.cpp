@@ -76,6 +76,7 @@ private Q_SLOTS:
         QCOMPARE(pipe(finish), 0);
         const pid_t child = fork();
         if (child == 0) {
+            close(finish[1]); // so that it ends when the test does, however that comes
             const auto store = SqliteStore::open(path);
             char word = store ? 'y' : 'n';
             _exit(write(ready[1], &word, 1) == 1 && read(finish[0], &word, 1) == 1 ? 0 : 1);
