@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "dns/lettercase.h"
 #include "dns/plaintext.h"
 #include "dns/presentation.h"
 #include "dns/rdatawords.h"
@@ -12,12 +13,9 @@ namespace {
 
 bool equalsIgnoringCase(std::string_view a, std::string_view b)
 {
-    if (a.size() != b.size())
-        return false;
-    for (std::size_t i = 0; i < a.size(); ++i)
-        if ((a[i] | 0x20) != (b[i] | 0x20))
-            return false;
-    return true;
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) {
+        return lowered(static_cast<std::uint8_t>(x)) == lowered(static_cast<std::uint8_t>(y));
+    });
 }
 
 constexpr std::size_t MaximumIncludes = 1000; // in all; depth alone would allow thousands to grow
@@ -68,7 +66,8 @@ Result<void> MasterFileReader::read(std::string_view text, const std::string& fi
             return {};
         auto done = entry(current, &context);
         // A fault in an included file already names its own place.
-        if (!done && equalsIgnoringCase(current.words.front(), "$INCLUDE"))
+        if (!done && !current.startsWithSpace &&
+            equalsIgnoringCase(current.words.front(), "$INCLUDE"))
             return failure(done.error().text);
         if (!done)
             return failure(done, place(current.line));

@@ -143,8 +143,10 @@ void MessageWriter::writeRecord(const MessageRecord& record)
 void MessageWriter::writeRdata(const MessageRecord& record)
 {
     const OctetView rdata = record.rdata;
-    const auto names =
-        hasCompressibleNames(record.type) ? readRdataForm(record.type, rdata) : Result<NameSpans>();
+    // In other classes a type may be laid out otherwise, so nobody would decompress it.
+    const bool compress = hasCompressibleNames(record.type) &&
+                          (record.klass == RecordClass::IN || record.klass == RecordClass::NONE);
+    const auto names = compress ? readRdataForm(record.type, rdata) : Result<NameSpans>();
     if (!names || names->count == 0) {
         append(m_wire, rdata);
         return;

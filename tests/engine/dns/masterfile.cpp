@@ -188,6 +188,8 @@ private Q_SLOTS:
         row("www 60 CH A 192.0.2.1", "line 1: only class IN is served, got CH");
         row("www CLASS3 A 192.0.2.1", "line 1: only class IN is served, got CLASS3");
         row(" 60 A 192.0.2.1", "line 1: the first record needs an owner name");
+        row("\n $INCLUDE x", "line 2: the first record needs an owner name");
+        row("\x04INCLUDE x", "line 1: \"\x04INCLUDE\" has a space or control character in it");
         row("www A 192.0.2.1", "line 1: no TTL: give one, or $TTL above");
         row("www 60 60 A 192.0.2.1", "line 1: \"60\" is not a record type");
         row("www 4294967296 A 192.0.2.1",

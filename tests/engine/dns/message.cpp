@@ -170,6 +170,15 @@ private Q_SLOTS:
             {1, 1, 0, 0}, {question, record(Root, RecordType::DNAME, 1, 0, {0xC0, 0x0C})})));
     }
 
+    void rdataOfOtherClassesIsLeftAlone()
+    {
+        const MessageRecord chaos{name("host.example."), RecordType::NS, RecordClass::CH, 0,
+                                  wire("host.example.")};
+        MessageWriter writer(Header{}, 512);
+        QVERIFY(writer.add(Section::Answer, chaos));
+        QCOMPARE(Message::read(writer.finish())->answers[0].rdata, chaos.rdata);
+    }
+
     void anRrsetIsWrittenWholeOrNotAtAll()
     {
         const RRset set{name("a.example."), RecordType::A, 60, {A, {192, 0, 2, 2}}};
