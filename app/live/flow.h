@@ -13,7 +13,7 @@ namespace headwater {
 class Flow : public QAbstractListModel
 {
     Q_OBJECT
-    QML_ELEMENT
+    QML_NAMED_ELEMENT(FlowStations) // Flow is a positioner of QtQuick
     QML_UNCREATABLE("FeedState holds it")
 
 public:

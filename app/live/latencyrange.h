@@ -7,7 +7,7 @@ namespace headwater {
 
 /// p50 to p99 of change-to-live for each secondary on a logarithmic scale, under the matrix and on
 /// its columns, with the budget line.
-class LatencyRange : public PaintedItem
+class LatencyRange : public headwater::PaintedItem
 {
     Q_OBJECT
     QML_ELEMENT

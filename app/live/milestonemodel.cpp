@@ -127,7 +127,7 @@ QString MilestoneModel::evidenceOf(const StepRow& step, int milestone) const
     }
     switch (milestone) {
     case StepRow::Published:
-        return QStringLiteral("serial ") + QString::number(m_publication->serial());
+        return QStringLiteral("serial ") + QString::number(m_publication->row().serial);
     case StepRow::Sent:
         return Format::address(m_address) +
                (step.attempt > 0 ? QStringLiteral(", try ") + QString::number(step.attempt)

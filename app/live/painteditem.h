@@ -12,6 +12,7 @@ namespace headwater {
 
 /// What the painted items share: the theme, the text size, and grey shapes when nothing is fresh.
 /// QPainter works under every backend of Qt Quick; own scene-graph nodes stay blank in software.
+/// Derive with the namespace spelt out: Qt 6.4's type registrar does not find the base otherwise.
 class PaintedItem : public QQuickPaintedItem
 {
     Q_OBJECT

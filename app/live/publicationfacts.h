@@ -16,12 +16,12 @@ class PublicationFacts : public QObject
                    NOTIFY changed REQUIRED)
     Q_PROPERTY(QString publicationId READ publicationId WRITE setPublicationId NOTIFY changed)
     Q_PROPERTY(bool found READ isFound NOTIFY changed)
-    Q_PROPERTY(qint64 serial READ serial NOTIFY changed)
+    Q_PROPERTY(double serial READ serial NOTIFY changed)
     Q_PROPERTY(double committedAt READ committedAt NOTIFY changed)
     Q_PROPERTY(double publishedMs READ publishedMs NOTIFY changed) ///< commit to publish
     Q_PROPERTY(QString author READ author NOTIFY changed)
-    Q_PROPERTY(qint64 added READ added NOTIFY changed)
-    Q_PROPERTY(qint64 removed READ removed NOTIFY changed)
+    Q_PROPERTY(double added READ added NOTIFY changed)
+    Q_PROPERTY(double removed READ removed NOTIFY changed)
 
 public:
     using QObject::QObject;
@@ -32,12 +32,12 @@ public:
     void setPublicationId(const QString& id);
 
     [[nodiscard]] bool isFound() const { return m_found; }
-    [[nodiscard]] qint64 serial() const { return m_row.serial; }
+    [[nodiscard]] double serial() const { return static_cast<double>(m_row.serial); }
     [[nodiscard]] double committedAt() const { return m_row.committedAt; }
     [[nodiscard]] double publishedMs() const { return m_row.publishedAt - m_row.committedAt; }
     [[nodiscard]] QString author() const { return m_row.author; }
-    [[nodiscard]] qint64 added() const { return m_row.added; }
-    [[nodiscard]] qint64 removed() const { return m_row.removed; }
+    [[nodiscard]] double added() const { return static_cast<double>(m_row.added); }
+    [[nodiscard]] double removed() const { return static_cast<double>(m_row.removed); }
     [[nodiscard]] const PublicationRow& row() const { return m_row; }
 
     /// Live.State of the version on this secondary.

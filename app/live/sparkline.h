@@ -8,7 +8,7 @@ namespace headwater {
 
 /// A line of values without axes and a dot on the last; scaled to its own data, or from 0 to
 /// `greatest` when several stand in one column.
-class Sparkline : public PaintedItem
+class Sparkline : public headwater::PaintedItem
 {
     Q_OBJECT
     QML_ELEMENT

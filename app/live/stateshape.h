@@ -5,7 +5,7 @@
 namespace headwater {
 
 /// The shape of a state: never smaller than 8.
-class StateShape : public PaintedItem
+class StateShape : public headwater::PaintedItem
 {
     Q_OBJECT
     QML_ELEMENT

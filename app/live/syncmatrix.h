@@ -10,7 +10,7 @@ namespace headwater {
 
 /// The sync matrix, painted: one item however many cells. Keys and the pointer go through hit
 /// tests.
-class SyncMatrix : public PaintedItem
+class SyncMatrix : public headwater::PaintedItem
 {
     Q_OBJECT
     QML_ELEMENT

@@ -7,7 +7,7 @@
 namespace headwater {
 
 /// One tick per secondary; its height shows trouble without colour. From 17 on a bar of shares.
-class Ticks : public PaintedItem
+class Ticks : public headwater::PaintedItem
 {
     Q_OBJECT
     QML_ELEMENT

@@ -8,7 +8,7 @@ namespace headwater {
 
 /// How one publication travelled to every secondary, painted. Thick bars: someone works; thin
 /// lines: someone waits. Open steps grow with the clock of the feed, once a second.
-class Waterfall : public PaintedItem
+class Waterfall : public headwater::PaintedItem
 {
     Q_OBJECT
     QML_ELEMENT

@@ -17,12 +17,12 @@ class ZoneFacts : public QObject
     Q_PROPERTY(QString name READ name WRITE setName NOTIFY changed)
     Q_PROPERTY(bool found READ isFound NOTIFY changed)
     Q_PROPERTY(QString unicode READ unicode NOTIFY changed)
-    Q_PROPERTY(qint64 serial READ serial NOTIFY changed)
-    Q_PROPERTY(qint64 records READ records NOTIFY changed)
+    Q_PROPERTY(double serial READ serial NOTIFY changed)
+    Q_PROPERTY(double records READ records NOTIFY changed)
     Q_PROPERTY(double changedAt READ changedAt NOTIFY changed)
     Q_PROPERTY(int zoneState READ zoneState NOTIFY changed)
-    Q_PROPERTY(qint64 liveOn READ liveOn NOTIFY changed)
-    Q_PROPERTY(qint64 liveOf READ liveOf NOTIFY changed)
+    Q_PROPERTY(double liveOn READ liveOn NOTIFY changed)
+    Q_PROPERTY(double liveOf READ liveOf NOTIFY changed)
     Q_PROPERTY(double p99Ms READ p99Ms NOTIFY changed)
     Q_PROPERTY(QString sourceText READ sourceText NOTIFY changed)
     Q_PROPERTY(QString problem READ problem NOTIFY changed)
@@ -43,12 +43,12 @@ public:
 
     [[nodiscard]] bool isFound() const { return m_found; }
     [[nodiscard]] QString unicode() const { return m_row.unicode; }
-    [[nodiscard]] qint64 serial() const { return m_row.serial; }
-    [[nodiscard]] qint64 records() const { return m_row.records; }
+    [[nodiscard]] double serial() const { return static_cast<double>(m_row.serial); }
+    [[nodiscard]] double records() const { return static_cast<double>(m_row.records); }
     [[nodiscard]] double changedAt() const { return m_row.changedAt; }
     [[nodiscard]] int zoneState() const { return static_cast<int>(m_row.state); }
-    [[nodiscard]] qint64 liveOn() const { return m_row.live; }
-    [[nodiscard]] qint64 liveOf() const { return m_row.of; }
+    [[nodiscard]] double liveOn() const { return static_cast<double>(m_row.live); }
+    [[nodiscard]] double liveOf() const { return static_cast<double>(m_row.of); }
     [[nodiscard]] double p99Ms() const;
     [[nodiscard]] QString sourceText() const;
     [[nodiscard]] QString problem() const { return m_row.problem; }

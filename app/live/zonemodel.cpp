@@ -84,6 +84,20 @@ int ZoneModel::rejected() const
     return n;
 }
 
+QVariantList ZoneModel::rejectedZones() const
+{
+    constexpr qsizetype most = 3;
+    QVariantList result;
+    for (const ZoneRow& row : rows()) {
+        if (!row.problem.isEmpty() && result.size() < most) {
+            result.append(QVariantMap{{QStringLiteral("name"), row.name},
+                                      {QStringLiteral("problem"), row.problem},
+                                      {QStringLiteral("since"), field::orNan(row.problemSince)}});
+        }
+    }
+    return result;
+}
+
 int ZoneModel::leastWanted() const
 {
     // A quiet zone that has not changed for longest tells the least.

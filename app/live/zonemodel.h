@@ -17,6 +17,8 @@ class ZoneModel : public RowModel<ZoneRow>
     Q_PROPERTY(int count READ count NOTIFY changed)
     /// Zones whose source was refused.
     Q_PROPERTY(int rejected READ rejected NOTIFY changed)
+    /// The first of them: maps of `name`, `problem` and `since` (ms since 1970).
+    Q_PROPERTY(QVariantList rejectedZones READ rejectedZones NOTIFY changed)
 
 public:
     enum Role
@@ -50,6 +52,7 @@ public:
 
     [[nodiscard]] int count() const { return rowCount(); }
     [[nodiscard]] int rejected() const;
+    [[nodiscard]] QVariantList rejectedZones() const;
 
 Q_SIGNALS:
     void changed();

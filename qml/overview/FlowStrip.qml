@@ -1,0 +1,58 @@
+import QtQuick
+import Headwater.Live
+import Headwater.Style
+
+/// Where changes are: seven stations from publish to live.
+Rectangle {
+    id: root
+
+    required property FeedState feed
+
+    implicitHeight: Look.scaled(70)
+    radius: Theme.radiusPanel
+    color: Theme.surface
+    border.color: Theme.border
+    Accessible.role: Accessible.List
+    Accessible.name: qsTr("Where changes are")
+
+    Column {
+        id: head
+        x: 14
+        y: Look.scaled(9)
+        width: Look.scaled(120)
+        spacing: 2
+
+        SmallWords {
+            font.weight: Font.Medium
+            color: Theme.text
+            text: qsTr("Where changes are")
+        }
+        Words {
+            font: Theme.typeLabel
+            color: Theme.textMuted
+            lineHeight: 13 * Theme.textScale
+            lineHeightMode: Text.FixedHeight
+            text: qsTr("zone–secondary\npairs waiting at")
+        }
+    }
+    Row {
+        anchors {
+            left: head.right
+            right: parent.right
+            rightMargin: 14
+        }
+        y: Look.scaled(8)
+
+        Repeater {
+            id: stations
+            model: root.feed.flow
+
+            FlowStation {
+                required property int index
+                width: (root.width - head.width - 28) / 7
+                last: index === stations.count - 1
+                pairs: root.feed.totals.pairs
+            }
+        }
+    }
+}

@@ -1,0 +1,4 @@
+Words {
+    font: Theme.typeMonoSmall
+    color: Theme.textMuted
+}

@@ -1,0 +1,4 @@
+Words {
+    font: Theme.typeSmall
+    color: Theme.textSecondary
+}
