@@ -22,7 +22,7 @@ after(async () => {
 
 /** Runs `use` with a player and a page on `path`; nothing may go wrong in the page meanwhile. */
 function scene(name, { path = "/", make = healthyPicture, size = {} }, use) {
-    test(name, { timeout: 60_000 }, async () => {
+    test(name, { timeout: 90_000 }, async () => {
         const player = new FeedPlayer(dist);
         const url = await player.start();
         player.picture = make(player.now());
@@ -71,17 +71,17 @@ scene("aChangeTravelsAndTheZoneIsShownLive", { path: "/zones" }, async ({ page, 
     await row.waitFor();
     assert.match(await row.innerText(), /2025112018[\s\S]*2 \/ 2/);
     player.change({ zones: [published(player.picture, 2025112019, ["ok", "moving"])] });
-    await page.waitForSelector("[data-zone='apps.example'] .shape-moving", { timeout: 1000 });
+    await page.waitForSelector("[data-zone='apps.example'] .shape-moving", { timeout: 5000 });
     assert.match(await row.innerText(), /2025112019[\s\S]*1 \/ 2/);
     player.change({ zones: [published(player.picture, 2025112019, ["ok", "ok"])] });
-    await page.waitForSelector("[data-zone='apps.example'] .z-state .shape-ok", { timeout: 1000 });
+    await page.waitForSelector("[data-zone='apps.example'] .z-state .shape-ok", { timeout: 5000 });
     assert.match(await row.innerText(), /2 \/ 2/);
 });
 
 scene("aZoneThatIsGoneLeavesTheList", { path: "/zones" }, async ({ page, player }) => {
     await page.waitForSelector("[data-zone='mail.example']");
     player.change({ zonesGone: ["mail.example"], zonesTotal: 2 });
-    await page.waitForSelector("[data-zone='mail.example']", { state: "detached", timeout: 2000 });
+    await page.waitForSelector("[data-zone='mail.example']", { state: "detached", timeout: 8000 });
 });
 
 scene("aGapMakesThePageAskForAPicture", {}, async ({ page, player }) => {
@@ -90,7 +90,7 @@ scene("aGapMakesThePageAskForAPicture", {}, async ({ page, player }) => {
         verdict: { ...player.picture.verdict, headline: "After the gap" },
     };
     player.change({ flow: player.picture.flow }, { skip: 3 });
-    await page.getByText("After the gap").waitFor({ timeout: 2000 });
+    await page.getByText("After the gap").waitFor({ timeout: 8000 });
     assert.equal(player.asked, 1);
 });
 
@@ -180,12 +180,12 @@ scene(
         await page.locator(".live-paused").waitFor();
         player.change({ zones: [published(player.picture, 2025112020, ["ok", "ok"])] });
         player.change({ zonesTotal: 3 });
-        await page.getByText("2 waiting").waitFor({ timeout: 2000 });
+        await page.getByText("2 waiting").waitFor({ timeout: 8000 });
         assert.doesNotMatch(await text(page, "[data-zone='apps.example']"), /2025112020/);
         await page.keyboard.press("Space");
         await page
             .locator("[data-zone='apps.example']", { hasText: "2025112020" })
-            .waitFor({ timeout: 1000 });
+            .waitFor({ timeout: 5000 });
     },
 );
 

@@ -173,6 +173,8 @@ export interface CauseRow {
   code: string;
   title: string;
   secondary: string;
+  /** All of them, where a whole site has the same trouble. */
+  secondaries?: string[];
   zones: string[];
   count: number;
   since: number;

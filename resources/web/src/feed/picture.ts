@@ -1,6 +1,7 @@
 // What the page holds: the last picture with the changes since. Immutable; rows keep their identity
 // until they change.
 import type {
+  CauseRow,
   FeedMessage,
   PublicationRow,
   SecondaryRow,
@@ -19,6 +20,18 @@ export interface Picture extends WholeParts {
 }
 
 export const stateOrder: readonly State[] = ["fail", "lag", "unknown", "moving", "paused", "ok"];
+
+/** The cause that holds a secondary back, be it its own or that of its whole site. */
+export const causeOf = (
+  secondary: string,
+  causes: readonly CauseRow[],
+  zone = "",
+): CauseRow | undefined =>
+  causes.find(
+    (cause) =>
+      (cause.secondary === secondary || cause.secondaries?.includes(secondary)) &&
+      (zone === "" || cause.zones.includes(zone)),
+  );
 
 const mostZones = 600;
 const mostPublications = 60;

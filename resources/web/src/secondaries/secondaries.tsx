@@ -1,7 +1,7 @@
 // Which machine, which path, which key.
 import { useLayoutEffect } from "preact/hooks";
 import type { SecondaryRow, State } from "../feed/messages";
-import type { Picture } from "../feed/picture";
+import { causeOf, type Picture } from "../feed/picture";
 import { count } from "../format";
 import { onKey } from "../frame/keys";
 import { go, route, toSecondary } from "../route";
@@ -52,7 +52,6 @@ export function Secondaries({ picture }: { picture: Picture }) {
     }),
   );
   const top = Math.max(1, ...rows.flatMap((row) => row.rttsMs));
-  const causes = new Map(picture.causes.map((cause) => [cause.secondary, cause]));
   return (
     <>
       <Chips rows={picture.secondaries} chosen={wanted} />
@@ -76,7 +75,7 @@ export function Secondaries({ picture }: { picture: Picture }) {
             <SecondaryLine
               key={row.name}
               row={row}
-              cause={causes.get(row.name)}
+              cause={causeOf(row.name, picture.causes)}
               top={top}
               selected={row === chosen}
             />
@@ -94,7 +93,13 @@ export function Secondaries({ picture }: { picture: Picture }) {
           </p>
         )}
       </section>
-      {chosen && <SecondaryDetail row={chosen} cause={causes.get(chosen.name)} picture={picture} />}
+      {chosen && (
+        <SecondaryDetail
+          row={chosen}
+          cause={causeOf(chosen.name, picture.causes)}
+          picture={picture}
+        />
+      )}
     </>
   );
 }

@@ -1,6 +1,6 @@
 import { now } from "../feed/feed";
 import type { CauseRow, SecondaryRow, State } from "../feed/messages";
-import { age, bytes, count, duration, setDuration } from "../format";
+import { age, bytes, count, duration } from "../format";
 import { go, toSecondary } from "../route";
 import { Shape } from "../ui/shape";
 import { Spark } from "../ui/spark";
@@ -16,16 +16,12 @@ const notifyShape: Record<SecondaryRow["notify"]["state"], State | null> = {
 function Notify({ row }: { row: SecondaryRow }) {
   const { notify } = row;
   const shape = notifyShape[notify.state];
-  const wait = typeof notify.nextRetryAt === "number" ? notify.nextRetryAt - now.value : 0;
   return (
     <span class="line gap">
       {shape && <Shape state={shape} size={11} label="" />}
       <span class={shape === "fail" || shape === "lag" ? `text-${shape}` : "secondary"}>
         {notify.text || "none sent yet"}
       </span>
-      {wait > 0 && (
-        <span class="muted small">next in {setDuration(Math.ceil(wait / 1000) * 1000)}</span>
-      )}
     </span>
   );
 }

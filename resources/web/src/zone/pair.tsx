@@ -1,7 +1,7 @@
 // One secondary's way to the chosen version: seven milestones with their evidence, and what to do.
 import { now } from "../feed/feed";
 import type { PublicationRow, State, StepRow, ZoneRow } from "../feed/messages";
-import type { Picture } from "../feed/picture";
+import { causeOf, type Picture } from "../feed/picture";
 import { bytes, duration, openDuration, setDuration } from "../format";
 import { toSecondary } from "../route";
 import { CopyButton, digLine } from "../ui/copy";
@@ -106,9 +106,7 @@ export function Pair({
         <p class="nothing">No secondaries take this zone.</p>
       </section>
     );
-  const cause = picture.causes.find(
-    (one) => one.secondary === secondary && one.zones.includes(zone.name),
-  );
+  const cause = causeOf(secondary, picture.causes, zone.name);
   const open = isOpen(step);
   return (
     <section class="panel pair" aria-label={`${secondary}, ${stateWord(step.state)}`}>
