@@ -27,6 +27,9 @@ export async function openBrowser() {
             "--disable-sync",
         ],
     });
+    // A machine that also compiles is slow to start it.
+    context.setDefaultTimeout(45_000);
+    context.setDefaultNavigationTimeout(60_000);
     return {
         context,
         async close() {

@@ -22,7 +22,7 @@ after(async () => {
 
 /** Runs `use` with a player and a page on `path`; nothing may go wrong in the page meanwhile. */
 function scene(name, { path = "/", make = healthyPicture, size = {} }, use) {
-    test(name, { timeout: 90_000 }, async () => {
+    test(name, { timeout: 150_000 }, async () => {
         const player = new FeedPlayer(dist);
         const url = await player.start();
         player.picture = make(player.now());

@@ -10,7 +10,7 @@ interface Bar {
   to: number;
 }
 
-/** What is known, in order; a milestone nobody saw is bridged by the next one. */
+/** What is known, in order; a way that nobody saw is a line without colour. */
 function barsOf(step: StepRow): Bar[] {
   const milestones: [string, number | null | undefined][] = [
     ["queue", step.sentMs],
@@ -21,10 +21,15 @@ function barsOf(step: StepRow): Bar[] {
   ];
   const bars: Bar[] = [];
   let from = step.publishedMs ?? 0;
+  let missed = false;
   for (const [phase, to] of milestones) {
-    if (typeof to !== "number") continue;
-    if (to > from) bars.push({ phase, from, to });
+    if (typeof to !== "number") {
+      missed = true;
+      continue;
+    }
+    if (to > from) bars.push({ phase: missed ? "skipped" : phase, from, to });
     from = Math.max(from, to);
+    missed = false;
   }
   return bars;
 }
@@ -51,7 +56,7 @@ function Track({
     <span class="wf-track">
       {bars.map((bar) => (
         <i
-          key={bar.phase}
+          key={bar.from}
           class={`wf-bar wf-${bar.phase}`}
           title={`${bar.phase} ${duration(bar.to - bar.from)}`}
           style={{
