@@ -19,8 +19,7 @@ namespace {
 
 std::string systemError(const std::string& what)
 {
-    return what + ": " +
-           std::strerror(errno);
+    return what + ": " + std::strerror(errno);
 }
 
 /// A connected blocking socket whose calls end after a timeout.
