@@ -4,6 +4,7 @@
 // engine's own receipts give the split by step. Beside it, in the same run, the floor of the
 // machine: append + fsync of 4 KiB.
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -33,6 +34,15 @@ using Steady = std::chrono::steady_clock;
 constexpr int Edits = 50;
 constexpr int Hosts = 996; // with SOA, NS and two addresses: 1,000 records
 const char* const ZoneName = "bench.example";
+
+/// Milestones of a receipt, and what leads to each.
+constexpr std::array<std::pair<const char*, const char*>, 6> Steps{
+    {{"publishedMs", "1 saved to published"},
+     {"sentMs", "2 NOTIFY sent"},
+     {"ackedMs", "3 NOTIFY acknowledged"},
+     {"askedMs", "4 transfer asked"},
+     {"transferredMs", "5 transferred"},
+     {"liveMs", "6 answers it"}}};
 
 double since(Steady::time_point start)
 {
@@ -129,12 +139,11 @@ void addSteps(const HeadwaterProcess& engine, std::map<std::string, Samples>* st
         const QJsonObject step = value.toObject();
         const std::string name = step.value(QLatin1String("secondary")).toString().toStdString();
         double before = 0;
-        for (const char* key :
-             {"publishedMs", "sentMs", "ackedMs", "askedMs", "transferredMs", "liveMs"}) {
+        for (const auto& [key, label] : Steps) {
             const QJsonValue at = step.value(QLatin1String(key));
             if (!at.isDouble())
                 continue;
-            (*steps)[name + " " + key].values.push_back(at.toDouble() - before);
+            (*steps)[name + ": " + label].values.push_back(at.toDouble() - before);
             before = at.toDouble();
         }
     }
@@ -189,7 +198,7 @@ int main(int argc, char* argv[])
         row("save -> " + servers[i]->name().toStdString() + " answers", live[i]);
     row("save -> both answer", both);
     for (const auto& [name, samples] : steps)
-        row("step " + name, samples);
+        row(name, samples);
     row("floor: append + fdatasync 4 KiB", fsyncFloor(folder.path()));
     return 0;
 }
