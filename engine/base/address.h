@@ -13,7 +13,11 @@ namespace headwater {
 class IpAddress
 {
 public:
-    enum class Family { V4, V6 };
+    enum class Family
+    {
+        V4,
+        V6
+    };
 
     IpAddress() = default; ///< 0.0.0.0
     [[nodiscard]] static Result<IpAddress> parse(std::string_view text);

@@ -8,12 +8,14 @@ namespace headwater {
 /// A value and its lock as one thing: the value cannot be reached without the lock.
 /// Used as Guarded<std::shared_ptr<const T>>: ThreadSanitizer reports libstdc++ 12's
 /// atomic<shared_ptr> itself as a race, and a mutex and a copy cost 82 ns. Any thread.
-template <typename T>
-class Guarded
+template <typename T> class Guarded
 {
 public:
     Guarded() = default;
-    explicit Guarded(T value) : m_value(std::move(value)) {}
+    explicit Guarded(T value)
+        : m_value(std::move(value))
+    {
+    }
 
     [[nodiscard]] T copy() const
     {
@@ -30,15 +32,13 @@ public:
     }
 
     /// Runs `use(value)` under the lock; keep it short.
-    template <typename Use>
-    auto with(Use&& use)
+    template <typename Use> auto with(Use&& use)
     {
         const std::lock_guard lock(m_mutex);
         return std::forward<Use>(use)(m_value);
     }
 
-    template <typename Use>
-    auto with(Use&& use) const
+    template <typename Use> auto with(Use&& use) const
     {
         const std::lock_guard lock(m_mutex);
         return std::forward<Use>(use)(m_value);

@@ -17,8 +17,7 @@ struct Error
     [[nodiscard]] Error in(const std::string& place) const { return Error{place + ": " + text}; }
 };
 
-template <typename T>
-using Result = tl::expected<T, Error>;
+template <typename T> using Result = tl::expected<T, Error>;
 
 /// `return failure("...")` from any function that returns a Result.
 [[nodiscard]] inline tl::unexpected<Error> failure(std::string text)

@@ -11,10 +11,17 @@
 
 namespace headwater {
 
-enum class Opcode : std::uint8_t { Query = 0, Status = 2, Notify = 4, Update = 5 };
+enum class Opcode : std::uint8_t
+{
+    Query = 0,
+    Status = 2,
+    Notify = 4,
+    Update = 5
+};
 
 /// Response codes, extended ones and those of TSIG included.
-enum class Rcode : std::uint16_t {
+enum class Rcode : std::uint16_t
+{
     NoError = 0,
     FormErr = 1,
     ServFail = 2,

@@ -63,7 +63,10 @@ public:
     friend bool operator<(const Name& a, const Name& b) { return a.compare(b) < 0; }
 
 private:
-    explicit Name(std::string wire) : m_wire(std::move(wire)) {}
+    explicit Name(std::string wire)
+        : m_wire(std::move(wire))
+    {
+    }
     [[nodiscard]] const std::uint8_t* octets() const
     {
         return reinterpret_cast<const std::uint8_t*>(m_wire.data());
@@ -74,8 +77,7 @@ private:
 
 } // namespace headwater
 
-template <>
-struct std::hash<headwater::Name>
+template <> struct std::hash<headwater::Name>
 {
     std::size_t operator()(const headwater::Name& name) const { return name.hash(); }
 };

@@ -10,7 +10,8 @@ namespace headwater {
 
 /// Resource record types that the engine itself has to know; every other number is valid too and
 /// is written TYPEnnn (RFC 3597 section 5) unless ldns knows its name.
-enum class RecordType : std::uint16_t {
+enum class RecordType : std::uint16_t
+{
     A = 1,
     NS = 2,
     CNAME = 5,
@@ -36,7 +37,14 @@ enum class RecordType : std::uint16_t {
     ANY = 255
 };
 
-enum class RecordClass : std::uint16_t { IN = 1, CH = 3, HS = 4, NONE = 254, ANY = 255 };
+enum class RecordClass : std::uint16_t
+{
+    IN = 1,
+    CH = 3,
+    HS = 4,
+    NONE = 254,
+    ANY = 255
+};
 
 /// "A", "CAA", "TYPE65280".
 [[nodiscard]] std::string text(RecordType type);

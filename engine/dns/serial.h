@@ -7,7 +7,13 @@ namespace headwater {
 
 /// How one serial stands to another in serial number arithmetic (RFC 1982 section 3.2). Exactly
 /// 2^31 apart is Undefined: treated as "not newer", never transferred on, reported.
-enum class SerialOrder { Equal, Older, Newer, Undefined };
+enum class SerialOrder
+{
+    Equal,
+    Older,
+    Newer,
+    Undefined
+};
 
 /// An SOA serial. There is no operator< and no operator+ on purpose: on the number circle both
 /// would be wrong. Plain value.
@@ -17,7 +23,10 @@ public:
     static constexpr std::uint32_t MaximumStep = 0x7FFFFFFF;
 
     constexpr Serial() = default;
-    constexpr explicit Serial(std::uint32_t value) : m_value(value) {}
+    constexpr explicit Serial(std::uint32_t value)
+        : m_value(value)
+    {
+    }
 
     [[nodiscard]] constexpr std::uint32_t value() const { return m_value; }
     [[nodiscard]] std::string text() const { return std::to_string(m_value); }

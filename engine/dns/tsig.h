@@ -8,7 +8,14 @@
 namespace headwater {
 
 /// RFC 8945 section 6. hmac-md5 is not offered.
-enum class TsigAlgorithm { HmacSha1, HmacSha224, HmacSha256, HmacSha384, HmacSha512 };
+enum class TsigAlgorithm
+{
+    HmacSha1,
+    HmacSha224,
+    HmacSha256,
+    HmacSha384,
+    HmacSha512
+};
 
 [[nodiscard]] std::string text(TsigAlgorithm algorithm); ///< "hmac-sha256"
 [[nodiscard]] Result<TsigAlgorithm> parseTsigAlgorithm(std::string_view text);
@@ -28,7 +35,16 @@ struct TsigKey
 
 /// What checking the TSIG of a message found, in the order of RFC 8945 section 5.2: key, MAC,
 /// time, truncation.
-enum class TsigVerdict { Good, Unsigned, BadKey, BadSig, BadTime, BadTrunc, FormErr };
+enum class TsigVerdict
+{
+    Good,
+    Unsigned,
+    BadKey,
+    BadSig,
+    BadTime,
+    BadTrunc,
+    FormErr
+};
 
 /// Octets a TSIG record of this key needs at the end of a message, at most (with six octets of
 /// other data).

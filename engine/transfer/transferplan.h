@@ -6,7 +6,12 @@
 
 namespace headwater {
 
-enum class TransferKind { UpToDate, Incremental, Full };
+enum class TransferKind
+{
+    UpToDate,
+    Incremental,
+    Full
+};
 
 struct TransferPlan
 {

@@ -29,8 +29,8 @@ public:
     {
         std::uint16_t id = 0;
         Question question;
-        bool recursionDesired = false; ///< copied into the answer
-        bool edns = false;             ///< OPT in every message when the request had one (9103-8)
+        bool recursionDesired = false;   ///< copied into the answer
+        bool edns = false;               ///< OPT in every message when the request had one (9103-8)
         std::optional<TsigSession> tsig; ///< that verified the request
     };
     struct Totals
