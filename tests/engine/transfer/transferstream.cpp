@@ -1,121 +1,10 @@
 #include <QtTest>
 
-#include "engine/zone/messagepointers.h"
-#include "engine/zone/samplezone.h"
-#include "transfer/transferstream.h"
+#include "engine/transfer/drainedstream.h"
 #include "zone/wirelimits.h"
 
 using namespace headwater;
-using sample::name;
-using sample::record;
-
-namespace {
-
-using Octetses = std::vector<Octets>;
-
-const std::chrono::sys_seconds Now{std::chrono::seconds(1'700'000'000)};
-constexpr std::uint16_t Id = 0x4711;
-
-std::shared_ptr<const PublishedZone> published(std::shared_ptr<const ZoneVersion> version)
-{
-    return PublishedZone::create(std::move(version), {}, {}, Instant{});
-}
-
-TransferStream::Request request(RecordType type)
-{
-    TransferStream::Request request;
-    request.id = Id;
-    request.question = Question{sample::zone(), type, RecordClass::IN};
-    return request;
-}
-
-/// All messages of a stream, each in one piece.
-Octetses drained(TransferStream& stream)
-{
-    Octetses messages;
-    TransferMessage message;
-    while (stream.next(&message, Now)) {
-        Octets whole = message.head;
-        append(whole, message.shared);
-        append(whole, message.tail);
-        messages.push_back(std::move(whole));
-    }
-    return messages;
-}
-
-/// What is wrong with the form of these messages; the records go to `records`.
-std::string faultOf(const Octetses& messages, RecordType asked, std::vector<Record>* records)
-{
-    for (const Octets& wire : messages) {
-        if (wire.size() > 65535)
-            return "too large";
-        if (std::string fault = sample::MessagePointers(wire).fault(); !fault.empty())
-            return fault;
-        const Result<Message> message = Message::read(wire, {100000});
-        if (!message)
-            return message.error().text;
-        const Header& header = message->header;
-        if (header.id != Id || !header.response || header.opcode != Opcode::Query ||
-            !header.authoritative || header.truncated || header.recursionAvailable ||
-            header.authenticData || header.checkingDisabled || header.rcode != Rcode::NoError)
-            return "the header is wrong";
-        if (message->questions.size() != 1 || message->questions[0].type != asked ||
-            message->questions[0].name != sample::zone() || !message->authorities.empty() ||
-            !message->additionals.empty())
-            return "the sections are wrong";
-        if (message->answers.empty())
-            return "a message holds nothing";
-        for (const MessageRecord& each : message->answers)
-            records->push_back(Record{each.owner, each.type, each.ttl, each.rdata});
-    }
-    return {};
-}
-
-/// What a full transfer of a version must be.
-std::vector<Record> axfrOf(const ZoneVersion& version)
-{
-    std::vector<Record> records = version.records();
-    records.push_back(records.front());
-    return records;
-}
-
-Record soaOf(const Soa& soa)
-{
-    return Record{sample::zone(), RecordType::SOA, 3600, soa.rdata()};
-}
-
-Record soaRecord(std::uint32_t serial)
-{
-    return soaOf(sample::soa(serial));
-}
-
-TsigKey key()
-{
-    return *TsigKey::create("transfer.key.", "hmac-sha256", "c2VjcmV0IG9mIGEgdGVzdA==");
-}
-
-/// A server's session that verified a request, and the client's that will check the answers.
-struct Sessions
-{
-    TsigSession client{key()};
-    TsigSession server{key()};
-    bool good = false;
-
-    explicit Sessions(RecordType type)
-    {
-        Header header;
-        header.id = Id;
-        header.questions = 1;
-        Octets wire;
-        header.write(wire);
-        Question{sample::zone(), type, RecordClass::IN}.write(wire);
-        client.signRequest(wire, Now);
-        const Result<Message> message = Message::read(wire);
-        good = message && server.verifyRequest(wire, *message, Now) == TsigVerdict::Good;
-    }
-};
-
-} // namespace
+using namespace sample;
 
 class TransferStreamTest : public QObject
 {
@@ -134,13 +23,7 @@ private Q_SLOTS:
     void rfc1995_6_anIncrementalTransferIsAChainOfSequences();
     void rfc1995_15_aLargeRecordGoesIntoTheNextMessage();
     void incrementalMessagesAreAsLargeAsPages();
-    void theLargestRecordIsSentWithEverythingAround_data();
-    void theLargestRecordIsSentWithEverythingAround();
-    void rfc8945_5_everyMessageIsSigned_data();
-    void rfc8945_5_everyMessageIsSigned();
-    void rfc9103_8_optIsInEveryMessage();
     void pagesAreSharedNotCopied();
-    void totalsAreThoseOfTheWire();
 };
 
 void TransferStreamTest::rfc5936_1_aFullTransferBeginsAndEndsWithTheSoa()
@@ -371,108 +254,6 @@ void TransferStreamTest::incrementalMessagesAreAsLargeAsPages()
         QVERIFY(messages[i].size() <= 0x4000 && messages[i].size() > 0x4000 - 100);
 }
 
-void TransferStreamTest::theLargestRecordIsSentWithEverythingAround_data()
-{
-    QTest::addColumn<QString>("owner");
-    QTest::addColumn<bool>("alone");
-    QTest::newRow("first in the zone") << QStringLiteral("apps.example.") << false;
-    QTest::newRow("in the middle") << QStringLiteral("host5.apps.example.") << false;
-    QTest::newRow("last") << QStringLiteral("zz.apps.example.") << false;
-    QTest::newRow("the only one") << QStringLiteral("apps.example.") << true;
-}
-
-void TransferStreamTest::theLargestRecordIsSentWithEverythingAround()
-{
-    QFETCH(QString, owner);
-    QFETCH(bool, alone);
-    const Name there = name(owner.toStdString());
-    std::vector<Record> records{Record{there, static_cast<RecordType>(65280), 60,
-                                       Rdata(MaximumRecordSize - 10 - there.wire().size(), 7)}};
-    if (!alone)
-        for (Record& each : sample::hosts(100))
-            records.push_back(std::move(each));
-    // An SOA so long that it does not fit beside the record.
-    Soa soa = sample::soa(1);
-    const std::string label(60, 'm');
-    soa.primary = name(label + "." + label + "." + label + ".apps.example.");
-    soa.mailbox = name(label + "." + label + ".x." + label + ".apps.example.");
-    const auto version = ZoneVersion::build(sample::zone(), soa, 3600, records);
-    for (const RecordType type : {RecordType::AXFR, RecordType::IXFR}) {
-        Sessions sessions(type);
-        QVERIFY(sessions.good);
-        auto asked = request(type);
-        asked.edns = true;
-        asked.tsig = std::move(sessions.server);
-        TransferStream stream(published(version), {}, std::move(asked));
-        std::vector<Record> got;
-        QCOMPARE(faultOf(drained(stream), type, &got), std::string());
-        QVERIFY(sample::isSame(got, axfrOf(*version)));
-        TransferStream plain(published(version), {}, request(type));
-        QCOMPARE(faultOf(drained(plain), type, &(got = {})), std::string());
-        QVERIFY(sample::isSame(got, axfrOf(*version)));
-        QCOMPARE(plain.totals().octets, version->transferSize());
-    }
-}
-
-void TransferStreamTest::rfc8945_5_everyMessageIsSigned_data()
-{
-    QTest::addColumn<bool>("incremental");
-    QTest::addColumn<bool>("edns");
-    QTest::newRow("full") << false << false;
-    QTest::newRow("full with OPT") << false << true;
-    QTest::newRow("incremental") << true << false;
-    QTest::newRow("incremental with OPT") << true << true;
-}
-
-void TransferStreamTest::rfc8945_5_everyMessageIsSigned()
-{
-    QFETCH(bool, incremental);
-    QFETCH(bool, edns);
-    const auto base = sample::version(sample::hosts(3000));
-    ZoneEditor editor(base);
-    for (const Record& each : sample::hosts(3000))
-        editor.set(RRset{each.owner, each.type, 60, {each.rdata}});
-    const auto outcome = editor.finish(Serial(2));
-    const auto zone = published(base)->advanced(outcome.version, outcome.difference, {}, Instant{});
-    TransferPlan plan;
-    if (incremental)
-        plan = TransferPlan{TransferKind::Incremental, zone->history(), false};
-    const RecordType type = incremental ? RecordType::IXFR : RecordType::AXFR;
-    Sessions sessions(type);
-    QVERIFY(sessions.good);
-    auto asked = request(type);
-    asked.edns = edns;
-    asked.tsig = std::move(sessions.server);
-    TransferStream stream(zone, plan, std::move(asked));
-    const Octetses messages = drained(stream);
-    QVERIFY(messages.size() > 3);
-    for (const Octets& wire : messages) {
-        const Result<Message> message = Message::read(wire, {100000});
-        QVERIFY(message && message->tsig);
-        QCOMPARE(message->edns.has_value(), edns);
-        QCOMPARE(sessions.client.verifyAnswer(wire, *message, Now), TsigVerdict::Good);
-        QVERIFY(sessions.client.lastWasSigned());
-    }
-    std::vector<Record> records;
-    QCOMPARE(faultOf(messages, type, &records), std::string());
-    QCOMPARE(records.size(), stream.totals().records);
-}
-
-void TransferStreamTest::rfc9103_8_optIsInEveryMessage()
-{
-    for (const bool edns : {false, true}) {
-        auto asked = request(RecordType::AXFR);
-        asked.edns = edns;
-        TransferStream stream(published(sample::version(sample::hosts(3000))), {},
-                              std::move(asked));
-        for (const Octets& wire : drained(stream)) {
-            const Result<Message> message = Message::read(wire, {100000});
-            QVERIFY(message && !message->tsig);
-            QCOMPARE(message->edns.has_value(), edns);
-        }
-    }
-}
-
 void TransferStreamTest::pagesAreSharedNotCopied()
 {
     const auto version = sample::version(sample::hosts(3000));
@@ -483,21 +264,6 @@ void TransferStreamTest::pagesAreSharedNotCopied()
         QVERIFY(message.shared.data() == page->body().data());
         QVERIFY(message.head.size() + message.tail.size() < 300);
     }
-}
-
-void TransferStreamTest::totalsAreThoseOfTheWire()
-{
-    const auto version = sample::version(sample::hosts(3000));
-    TransferStream stream(published(version), {}, request(RecordType::AXFR));
-    const Octetses messages = drained(stream);
-    std::size_t octets = 0;
-    for (const Octets& each : messages)
-        octets += each.size() + 2;
-    QCOMPARE(stream.totals().octets, octets);
-    QCOMPARE(stream.totals().messages, messages.size());
-    QCOMPARE(stream.totals().records, version->recordCount() + 1);
-    QCOMPARE(octets, version->transferSize());
-    QCOMPARE(stream.plan().kind, TransferKind::Full);
 }
 
 QTEST_APPLESS_MAIN(TransferStreamTest)
