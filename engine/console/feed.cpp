@@ -63,12 +63,20 @@ Feed::Feed(Picture picture, Limits limits, QObject* parent)
     });
 }
 
-Feed::~Feed() = default;
+Feed::~Feed()
+{
+    const std::vector<QPointer<QTcpSocket>> handed = std::move(m_handed);
+    for (const QPointer<QTcpSocket>& socket : handed) {
+        delete socket;
+    }
+}
 
 void Feed::serve(HttpServer& server)
 {
     const QString path = QStringLiteral("/feed");
     server.upgrade(path, Access::Read, [this](QTcpSocket* socket, const HttpRequest&) {
+        m_handed.emplace_back(socket);
+        connect(socket, &QTcpSocket::disconnected, this, [this, socket] { abandon(socket); });
         m_server->handleConnection(socket);
         // What it has to read has long arrived; nobody else will say so.
         Q_EMIT socket->readyRead();
@@ -81,8 +89,35 @@ void Feed::serve(HttpServer& server)
     });
 }
 
+/// The handshake failed: nobody else deletes the socket.
+void Feed::abandon(QTcpSocket* socket)
+{
+    const auto at = std::find(m_handed.begin(), m_handed.end(), socket);
+    if (at != m_handed.end()) {
+        m_handed.erase(at);
+        socket->deleteLater();
+    }
+}
+
+/// A QWebSocket made from a socket that was handed over leaves it behind when it is deleted while
+/// connected. Its peer says which one it was.
+void Feed::bind(QWebSocket* webSocket)
+{
+    const auto at = std::find_if(
+        m_handed.begin(), m_handed.end(), [webSocket](const QPointer<QTcpSocket>& one) {
+            return one != nullptr && one->peerPort() == webSocket->peerPort() &&
+                   one->peerAddress() == webSocket->peerAddress();
+        });
+    if (at == m_handed.end()) {
+        return;
+    }
+    connect(webSocket, &QObject::destroyed, [socket = *at] { delete socket; });
+    m_handed.erase(at);
+}
+
 void Feed::adopt(QWebSocket* socket)
 {
+    bind(socket);
     const QUrlQuery query(socket->requestUrl());
     const auto facts = query.queryItemValue(QStringLiteral("facts")) == QLatin1String("1")
                            ? FeedViewer::Facts::Wanted

@@ -7,11 +7,13 @@
 #include <QElapsedTimer>
 #include <QJsonObject>
 #include <QObject>
+#include <QPointer>
 #include <QTimer>
 
 #include "console/feedchange.h"
 #include "console/feedviewer.h"
 
+class QTcpSocket;
 class QWebSocket;
 class QWebSocketServer;
 
@@ -63,6 +65,8 @@ Q_SIGNALS:
     void message(const QJsonObject& message);
 
 private:
+    void abandon(QTcpSocket* socket);
+    void bind(QWebSocket* webSocket);
     void adopt(QWebSocket* socket);
     void flushChange();
     void flushFacts();
@@ -78,7 +82,8 @@ private:
     Limits m_limits;
     QString m_run;
     QWebSocketServer* m_server;
-    std::vector<FeedViewer*> m_viewers; ///< children of m_server
+    std::vector<QPointer<QTcpSocket>> m_handed; ///< whose handshake is not over
+    std::vector<FeedViewer*> m_viewers;         ///< children of m_server
     FeedChange m_pending;
     FeedChange m_pendingWithFacts;
     QTimer m_changeTimer;

@@ -205,7 +205,7 @@ void FeedTest::aViewerThatDoesNotReadGetsAPictureLater()
     }
     slow.setReadBufferSize(0);
     QByteArray received;
-    QTRY_VERIFY2((received += slow.readAll()).count("\"type\":\"picture\"") == 2,
+    QTRY_VERIFY2((received += slow.readAll()).count("\"type\":\"picture\"") >= 2,
                  qPrintable(QString::number(received.size())));
     QVERIFY(received.size() < 20 * 1024 * 1024); // the rest was never sent
 }
