@@ -17,7 +17,7 @@ private Q_SLOTS:
 void StalledReaders::thirtyOfThemDoNotDisturbOthersAndAreCut()
 {
     DnsServer::Settings settings;
-    settings.stall = Seconds(2);
+    settings.stall = Seconds(4);
     ServedZone served(settings, 50'000);
     std::vector<TestSocket> stalled;
     for (int i = 0; i < 30; ++i) {
@@ -25,7 +25,6 @@ void StalledReaders::thirtyOfThemDoNotDisturbOthersAndAreCut()
         QVERIFY(stalled.back().send(question("big.example.", RecordType::AXFR)));
     }
     QVERIFY(becomesTrue([&] { return served.server().counters().transfersRunning == 30; }));
-    const auto start = std::chrono::steady_clock::now();
     for (int i = 0; i < 5; ++i) {
         TestSocket socket = connected(served);
         QVERIFY(socket.send(question("big.example.", RecordType::AXFR)));
@@ -33,15 +32,16 @@ void StalledReaders::thirtyOfThemDoNotDisturbOthersAndAreCut()
         TestSocket udp(TestSocket::Kind::Udp);
         QVERIFY(udp.connectTo(served.endpoint()));
         QVERIFY(udp.send(question("apps.example.", RecordType::SOA)));
-        QVERIFY(udp.receive(std::chrono::milliseconds(500)));
+        QVERIFY(udp.receive());
     }
-    QVERIFY(std::chrono::steady_clock::now() - start < std::chrono::seconds(5));
+    // Nobody had to wait until they were cut.
+    QCOMPARE(served.server().counters().transfersRunning, std::int64_t(30));
     QVERIFY(becomesTrue([&] { return served.server().counters().connections == 0; },
-                        std::chrono::seconds(8)));
+                        std::chrono::seconds(30)));
     const auto broken = served.facts<TransferBroken>();
     QCOMPARE(broken.size(), std::size_t(30));
     for (const TransferBroken& body : broken) {
-        QCOMPARE(body.reason, std::string("stalled for 2 s"));
+        QCOMPARE(body.reason, std::string("stalled for 4 s"));
         QCOMPARE(body.secondary, std::string("plain"));
         QCOMPARE(body.to.value(), 1U);
         QVERIFY(body.octets < 400'000);
@@ -72,13 +72,13 @@ void StalledReaders::CVE_2024_0760_whoAsksAndNeverReadsHoldsLittle()
     // At about 80 octets an answer: the mark, what the kernels hold, and no more.
     QVERIFY(served.server().counters().tcpQueries < 60'000);
     QVERIFY(becomesTrue([&] { return served.server().counters().connections == 0; },
-                        std::chrono::seconds(8)));
+                        std::chrono::seconds(30)));
 }
 
 void StalledReaders::aSlowReaderIsNotCut()
 {
     DnsServer::Settings settings;
-    settings.stall = Seconds(1);
+    settings.stall = Seconds(2);
     ServedZone served(settings, 50'000);
     TestSocket socket = connected(served, nullptr, 16 * 1024);
     QVERIFY(socket.send(question("big.example.", RecordType::AXFR)));
@@ -86,7 +86,8 @@ void StalledReaders::aSlowReaderIsNotCut()
     int soas = 0;
     for (int i = 0; soas < 2; ++i) {
         if (i % 4 == 0)
-            std::this_thread::sleep_for(std::chrono::milliseconds(100));
+            std::this_thread::sleep_for(
+                std::chrono::milliseconds(150)); // more than the deadline in all
         const auto wire = socket.receive();
         QVERIFY(wire);
         const Message message = needed(Message::read(*wire, Message::Limits{65535}));
