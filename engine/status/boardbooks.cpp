@@ -101,6 +101,12 @@ std::vector<Publications::Row> BoardBooks::shownPublications() const
     return rows;
 }
 
+std::size_t BoardBooks::rowsFor(std::size_t pairs, std::size_t most) const
+{
+    const std::size_t secondaries = std::max<std::size_t>(1, books.ledger().secondaries().size());
+    return std::clamp<std::size_t>(pairs / secondaries, 1, most);
+}
+
 std::vector<ZoneId> BoardBooks::worstZones() const
 {
     struct Ranked
@@ -115,7 +121,7 @@ std::vector<ZoneId> BoardBooks::worstZones() const
         ranked.push_back(
             {zone.problem.empty() ? zone.state() : SyncState::Fail, zone.changedAt, entry.second});
     }
-    const auto most = static_cast<std::ptrdiff_t>(std::min(ZonesInPicture, ranked.size()));
+    const auto most = static_cast<std::ptrdiff_t>(std::min(zonesInPicture(), ranked.size()));
     std::partial_sort(
         ranked.begin(), ranked.begin() + most, ranked.end(), [](const Ranked& a, const Ranked& b) {
             if (a.state != b.state)

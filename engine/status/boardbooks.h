@@ -13,7 +13,6 @@ namespace headwater {
 /// The books of the status board and the parts of a picture that are made from them. Value.
 struct BoardBooks
 {
-    static constexpr std::size_t ZonesInPicture = 500;
 
     Bookkeeper books;
     EngineDescription engine;
@@ -29,7 +28,12 @@ struct BoardBooks
     [[nodiscard]] QJsonArray publicationRows(const std::vector<Publications::Row>& rows) const;
     /// The newest 60, newest first.
     [[nodiscard]] std::vector<Publications::Row> shownPublications() const;
-    /// At most 500, worst first, then newest change.
+    /// How many rows of zones a message may have: at most `most`, and at most `pairs` pairs in
+    /// all, because with many secondaries a row is long.
+    [[nodiscard]] std::size_t rowsFor(std::size_t pairs, std::size_t most) const;
+    /// At most 500 and 12,000 pairs.
+    [[nodiscard]] std::size_t zonesInPicture() const { return rowsFor(12000, 500); }
+    /// As many as a picture has; worst first, then newest change.
     [[nodiscard]] std::vector<ZoneId> worstZones() const;
 };
 

@@ -66,8 +66,8 @@ std::optional<Bookkeeper::Place> Bookkeeper::find(const Name& zone,
 {
     const auto id = m_ledger.find(zone);
     const auto peer = m_ledger.secondary(secondary);
-    if (!id || !peer || !m_ledger.zone(*id).pairs[*peer].serves)
-        return {};
+    if (!id || !peer || !m_ledger.zone(*id).counted || !m_ledger.zone(*id).pairs[*peer].serves)
+        return {}; // not known, never published, or not served there
     return Place{*id, *peer};
 }
 
@@ -156,6 +156,7 @@ void Bookkeeper::enter(const ZoneRetired& body, Instant at)
     for (std::size_t i = 0; i < m_ledger.secondaries().size(); ++i)
         m_views.forget(pairId(*id, static_cast<SecondaryId>(i)));
     m_ledger.removeZone(*id, at);
+    m_publications.forget(body.zone);
     m_gone.push_back(body.zone);
 }
 

@@ -27,7 +27,8 @@ namespace headwater {
 //                  recentLiveMs: last 60}                                                 whole
 //   flow          [{step, waiting, state, p50Ms, note}] for publish, queue, notify, wait,
 //                  transfer, verify, live (its `waiting`: pairs that are live)            whole
-//   zonesTotal    how many zones there are; a picture holds at most 500 rows of them
+//   zonesTotal    how many zones there are; a picture holds at most 500 of their rows (fewer
+//                  with more than 24 secondaries)
 //   zones         [row], worst first, then newest change; key "name"                      rows
 //   secondaries   [row] in order of the configuration; key "name"                         rows
 //   publications  [row], newest first, at most 60; key "id", newest by "number"           rows

@@ -18,6 +18,8 @@ SyncState stateOf(const Ledger& ledger, const Publication& publication,
 {
     if (step.milestones.live)
         return SyncState::Ok;
+    if (publication.over)
+        return SyncState::Unknown;
     const auto zone = ledger.find(publication.version.zone);
     const auto secondary = ledger.secondary(step.secondary);
     if (!zone || !secondary || !ledger.zone(*zone).pairs[*secondary].serves)

@@ -112,7 +112,7 @@ QString shareText(double share)
     if (percent >= 100)
         decimals = 0;
     else if (percent >= 99)
-        decimals = std::clamp(static_cast<int>(std::ceil(-std::log10(100 - percent))) + 1, 2, 8);
+        decimals = std::clamp(static_cast<int>(std::ceil(-std::log10(100 - percent))), 1, 8);
     return QString::number(percent, 'f', decimals) + QStringLiteral(" %");
 }
 

@@ -19,9 +19,10 @@ struct LedgerZone
 {
     Name name;
     bool present = false;
-    bool counted = false;          ///< it has a version; before that its pairs are in no count
-    bool publishedHere = false;    ///< in this run, not only loaded
-    std::optional<Instant> sentAt; ///< when its row was last given to consumers
+    bool counted = false;       ///< it has a version; before that its pairs are in no count
+    bool publishedHere = false; ///< in this run, not only loaded
+    bool shown = false;         ///< consumers may hold its row
+    Instant sentAt{};           ///< of its row in a change
     Serial serial;
     std::size_t records = 0;
     Instant changedAt{};

@@ -143,6 +143,18 @@ std::vector<Publications::Row> Publications::of(const Name& zone) const
     return {found->second.rbegin(), found->second.rend()};
 }
 
+void Publications::forget(const Name& zone)
+{
+    const auto found = m_zones.find(zone);
+    if (found == m_zones.end())
+        return;
+    for (const auto& publication : found->second) {
+        publication->over = true;
+        m_changed[publication->number] = publication;
+    }
+    m_zones.erase(found);
+}
+
 void Publications::touchOpen(const Name& zone)
 {
     const auto found = m_zones.find(zone);

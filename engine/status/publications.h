@@ -25,6 +25,7 @@ struct Publication
     std::uint64_t number = 0; ///< rises with each publication
     ZonePublished version;
     std::vector<Step> steps;
+    bool over = false; ///< its zone is gone
 
     [[nodiscard]] std::size_t liveCount() const;
     /// Commit to live on all; none while one is missing or there is none.
@@ -50,6 +51,8 @@ public:
 
     [[nodiscard]] const std::deque<std::shared_ptr<Publication>>& all() const { return m_all; }
     [[nodiscard]] std::vector<Row> of(const Name& zone) const; ///< newest first
+    /// The zone is gone: its publications stay in all(), and nothing more is noted of them.
+    void forget(const Name& zone);
     /// Marks those of the zone that are not live everywhere as changed.
     void touchOpen(const Name& zone);
     /// Changed since the last call, oldest first.

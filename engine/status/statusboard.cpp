@@ -15,7 +15,6 @@ namespace {
 constexpr Milliseconds Gathered{250};
 constexpr Milliseconds TickEvery{1000};
 constexpr Milliseconds SlowTickEvery{60000};
-constexpr std::size_t ZonesInChange = 200;
 constexpr std::size_t ZonesAged = 50;       ///< rows sent again in a tick because they grew older
 constexpr std::size_t ZonesLookedAt = 2000; ///< open zones considered for it
 } // namespace
@@ -163,7 +162,7 @@ QJsonObject StatusBoard::picture()
     QJsonObject body = m_state->wholes(at, views);
     QJsonArray zones;
     for (const ZoneId id : m_state->worstZones()) {
-        m_state->books.ledger().zone(id).sentAt = at;
+        m_state->books.ledger().zone(id).shown = true;
         zones.append(zoneRow(m_state->books.ledger(), id, at));
     }
     body.insert(QStringLiteral("zones"), zones);
@@ -247,8 +246,8 @@ QByteArray StatusBoard::metricsText() const
 /// and were never shown are not sent only because they were looked at.
 bool StatusBoard::State::isWanted(const LedgerZone& zone) const
 {
-    return zone.sentAt || zone.publishedHere || !zone.problem.empty() ||
-           books.ledger().zones().size() <= ZonesInPicture ||
+    return zone.shown || zone.publishedHere || !zone.problem.empty() ||
+           books.ledger().zones().size() <= zonesInPicture() ||
            (zone.state() != SyncState::Ok && zone.state() != SyncState::Unknown);
 }
 
@@ -268,13 +267,15 @@ void StatusBoard::State::addZones(QJsonObject& change, Instant at)
 {
     if (!zonesGone.isEmpty())
         change.insert(QStringLiteral("zonesGone"), std::exchange(zonesGone, {}));
+    const auto most = static_cast<qsizetype>(rowsFor(4000, 200));
     QJsonArray rows;
-    while (!changedZones.empty() && rows.size() < static_cast<qsizetype>(ZonesInChange)) {
+    while (!changedZones.empty() && rows.size() < most) {
         const ZoneId id = *changedZones.begin();
         changedZones.erase(changedZones.begin());
         LedgerZone& zone = books.ledger().zone(id);
         if (!zone.present)
             continue;
+        zone.shown = true;
         zone.sentAt = at;
         rows.append(zoneRow(books.ledger(), id, at));
     }
@@ -341,19 +342,21 @@ void StatusBoard::State::addWholes(QJsonObject& change, Instant at,
 /// they are 2 % older, in turn when there are many.
 void StatusBoard::State::ageZones(Instant at)
 {
-    const std::set<ZoneId>& open = books.ledger().openZones();
-    auto it = open.upper_bound(agedUpTo);
+    const std::set<ZoneId>& zones = books.ledger().openZones();
+    auto it = zones.upper_bound(agedUpTo);
     std::size_t aged = 0;
-    for (std::size_t looked = 0; looked < std::min(ZonesLookedAt, open.size()); ++looked, ++it) {
-        if (it == open.end())
-            it = open.begin();
+    for (std::size_t looked = 0; looked < std::min(ZonesLookedAt, zones.size()); ++looked, ++it) {
+        if (it == zones.end())
+            it = zones.begin();
         agedUpTo = *it;
         const LedgerZone& zone = books.ledger().zone(*it);
         const SyncState state = zone.state();
-        if (!zone.sentAt || state == SyncState::Ok || state == SyncState::Unknown)
+        const bool open = state == SyncState::Fail || state == SyncState::Lag ||
+                          state == SyncState::Moving || zone.publishedHere;
+        if (!zone.shown || !open)
             continue;
         const Microseconds due = std::max<Microseconds>(TickEvery, (at - zone.changedAt) / 50);
-        if (at - *zone.sentAt < due - Gathered)
+        if (at - zone.sentAt < due - Gathered)
             continue;
         changedZones.insert(*it);
         if (++aged == ZonesAged)
