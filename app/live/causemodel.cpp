@@ -6,7 +6,7 @@ namespace headwater {
 
 QVariant CauseModel::data(const QModelIndex& index, int role) const
 {
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid)) {
+    if (!index.isValid() || index.row() >= rowCount()) {
         return {};
     }
     const CauseRow& row = rows().at(index.row());

@@ -98,6 +98,8 @@ public:
     void take(const QJsonObject& message);
     /// Applies what waits, now; the timer does it four times a second.
     void flush();
+    /// Looks at the clock; the timer does it once a second.
+    void tick();
 
 Q_SIGNALS:
     void statusChanged();
@@ -116,7 +118,6 @@ private:
     void applyRows(const QJsonObject& message, bool whole);
     void findSlowest();
     void scheduleFlush();
-    void tick();
 
     ZoneModel m_zones;
     SecondaryModel m_secondaries;

@@ -54,7 +54,7 @@ int Flow::rowCount(const QModelIndex& parent) const
 
 QVariant Flow::data(const QModelIndex& index, int role) const
 {
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid)) {
+    if (!index.isValid() || index.row() >= rowCount()) {
         return {};
     }
     const Station& station = m_stations.at(index.row());

@@ -95,6 +95,20 @@ QString Format::duration(double ms)
     return longDuration(time);
 }
 
+QString Format::setDuration(double ms)
+{
+    static const QRegularExpression zeros(QStringLiteral("\\.(\\d*?)0+ "));
+    const QString text = duration(ms);
+    const QRegularExpressionMatch match = zeros.match(text);
+    if (!match.hasMatch()) {
+        return text;
+    }
+    const QString rest = match.captured(1);
+    return text.left(match.capturedStart()) +
+           (rest.isEmpty() ? QString() : QLatin1Char('.') + rest) + QLatin1Char(' ') +
+           text.mid(match.capturedEnd());
+}
+
 QString Format::openDuration(double ms)
 {
     if (!std::isfinite(ms)) {
@@ -133,14 +147,19 @@ QString Format::age(double moment, double now)
     if (!std::isfinite(moment)) {
         return {};
     }
-    const double ms = std::max(0.0, now - moment);
-    if (ms < 19950.0) {
-        return fixed(ms / second, 1) + QStringLiteral(" s");
+    return now - moment < day ? elapsed(now - moment) : date(moment, now);
+}
+
+QString Format::elapsed(double ms)
+{
+    if (!std::isfinite(ms)) {
+        return {};
     }
-    if (ms < 59500.0) {
-        return fixed(ms / second, 0) + QStringLiteral(" s");
+    const double time = std::max(0.0, ms);
+    if (time < 19950.0) {
+        return fixed(time / second, 1) + QStringLiteral(" s");
     }
-    return ms < day ? longDuration(ms) : date(moment, now);
+    return time < 59500.0 ? fixed(time / second, 0) + QStringLiteral(" s") : longDuration(time);
 }
 
 QString Format::time(double moment)
@@ -310,23 +329,26 @@ QString Format::dig(const QString& zone, const QString& address)
         .arg(host, withPort, zone);
 }
 
-QString Format::sentence(const QString& text, const QStringList& names, const QString& strong)
+QString Format::sentence(const QString& text, const QStringList& names, const QString& strong,
+                         const QColor& ink)
 {
-    const QString mono = QStringLiteral("<span style=\"font-family:'JetBrains Mono'\">%1</span>");
+    const QString mono = QStringLiteral("<span style=\"font-family:'JetBrains Mono'\">\\1</span>");
     QString result = text.toHtmlEscaped();
     const QString bold = strong.toHtmlEscaped();
     if (!bold.isEmpty() && result.endsWith(bold)) {
-        result =
-            result.chopped(bold.size()) + QStringLiteral("<b>") + bold + QStringLiteral("</b>");
+        result = result.chopped(bold.size()) +
+                 QStringLiteral("<span style=\"font-weight:500\">%1</span>").arg(bold);
     }
-    static const QRegularExpression code(QStringLiteral("\\b(?!NOTIFY\\b)[A-Z]{6,}\\b"));
-    result.replace(code, mono.arg(QStringLiteral("\\0")));
+    static const QRegularExpression code(QStringLiteral("\\b((?!NOTIFY\\b)[A-Z]{6,})\\b"));
+    result.replace(
+        code, QStringLiteral("<span style=\"font-family:'JetBrains Mono';color:%1\">\\1</span>")
+                  .arg(ink.name()));
     for (const QString& name : names) {
         if (!name.isEmpty()) {
-            const QRegularExpression whole(QStringLiteral("(?<![\\w.-])") +
+            const QRegularExpression whole(QStringLiteral("(?<![\\w.-])(") +
                                            QRegularExpression::escape(name.toHtmlEscaped()) +
-                                           QStringLiteral("(?![\\w-])"));
-            result.replace(whole, mono.arg(name.toHtmlEscaped()));
+                                           QStringLiteral(")(?![\\w-])"));
+            result.replace(whole, mono);
         }
     }
     return result;

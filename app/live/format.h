@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QColor>
 #include <QObject>
 #include <QString>
 #include <QStringList>
@@ -21,6 +22,8 @@ public:
 
     /// "1.9 ms", "186 ms", "1.42 s", "4m 12s", "6d 23h", "12 d".
     Q_INVOKABLE [[nodiscard]] static QString duration(double ms);
+    /// Of what was set or stands on an axis, without needless zeros: "5 s", "1.5 s".
+    Q_INVOKABLE [[nodiscard]] static QString setDuration(double ms);
     /// Still running: "> 4m".
     Q_INVOKABLE [[nodiscard]] static QString openDuration(double ms);
     /// The number of a duration without its unit, and the unit; two-unit durations have none.
@@ -28,6 +31,8 @@ public:
     Q_INVOKABLE [[nodiscard]] static QString durationUnit(double ms);
     /// Of something that happened at `moment`: as duration, from 24 h on the date.
     Q_INVOKABLE [[nodiscard]] static QString age(double moment, double now);
+    /// How long something has been going on: "1.1 s", "21 s", "4m 12s".
+    Q_INVOKABLE [[nodiscard]] static QString elapsed(double ms);
     Q_INVOKABLE [[nodiscard]] static QString time(double moment);             ///< "14:32:07"
     Q_INVOKABLE [[nodiscard]] static QString eventTime(double moment);        ///< "14:32:06.912"
     Q_INVOKABLE [[nodiscard]] static QString date(double moment, double now); ///< "19 Nov"
@@ -57,10 +62,10 @@ public:
     Q_INVOKABLE [[nodiscard]] static QString dig(const QString& zone, const QString& address);
     /// An address as shown: the port is dropped if it is 53.
     Q_INVOKABLE [[nodiscard]] static QString address(const QString& address);
-    /// Escaped for Text.RichText; each of `names` in the mono family, `strong` in bold, words of
-    /// three or more capitals followed by nothing but capitals (BADKEY) in the mono family.
+    /// Escaped for Text.RichText: each of `names` in the mono family, codes (BADKEY) too and in the
+    /// colour `ink`, `strong` in bold if the text ends with it.
     Q_INVOKABLE [[nodiscard]] static QString sentence(const QString& text, const QStringList& names,
-                                                      const QString& strong);
+                                                      const QString& strong, const QColor& ink);
 
     /// Puts a text on the clipboard.
     Q_INVOKABLE static void copy(const QString& text);

@@ -69,19 +69,13 @@ void LatencyRange::paint(QPainter* painter)
     };
     for (double ms = least; ms <= greatest; ms *= 10) {
         const bool underBudget = std::isfinite(budget) && std::abs(y(ms) - y(budget)) < 13;
-        line(ms,
-             underBudget ? QString()
-             : ms < 1000 ? QString::number(ms, 'g', 4) + QStringLiteral(" ms")
-                         : QString::number(ms / 1000) + QStringLiteral(" s"),
+        line(ms, underBudget ? QString() : Format::setDuration(ms),
              QPen(QColor::fromRgba(colors().grid), 1));
     }
     if (std::isfinite(budget) && budget > 0) {
         QPen dashed(QColor::fromRgba(colors().lagSolid), 1);
         dashed.setDashPattern({3, 4});
-        line(budget,
-             QStringLiteral("budget ") + QString::number(budget / 1000, 'g', 3) +
-                 QStringLiteral(" s"),
-             dashed);
+        line(budget, QStringLiteral("budget ") + Format::setDuration(budget), dashed);
     }
     const double half = std::min(7.0, m_columnWidth / 2 - 1);
     for (int i = 0; i < secondaries.size(); ++i) {

@@ -10,7 +10,7 @@ namespace {
 
 constexpr double rowHeight = 20;
 constexpr double groupHeight = 25; // 22 and a gap of 3 above
-constexpr int essentialLive = 6;
+constexpr int essentialLive = 3;
 
 double widthFor(qsizetype secondaries)
 {
@@ -62,11 +62,18 @@ int columnOf(const MatrixLayout& layout, const QList<SecondaryRow>& secondaries,
     return -1;
 }
 
-/// Rows one group takes when at most `limit` of its zones are listed.
+/// How many zones of a group are listed when about `limit` should be: one more takes no more room
+/// than the words "1 more" would.
+int listedOf(const MatrixGroup& group, int limit)
+{
+    const bool oneLeft = group.zones.size() == limit + 1 && group.count == limit + 1;
+    return static_cast<int>(std::min<qsizetype>(oneLeft ? limit + 1 : limit, group.zones.size()));
+}
+
 int rowsOf(const MatrixGroup& group, int limit)
 {
-    const qint64 listed = std::min<qint64>(limit, group.zones.size());
-    return static_cast<int>(listed) + (group.count > listed ? 1 : 0);
+    const int listed = listedOf(group, limit);
+    return listed + (group.count > listed ? 1 : 0);
 }
 
 double heightOf(const QList<MatrixGroup>& groups, const QSet<QString>& folded, int limit)
@@ -107,7 +114,7 @@ void appendGroup(MatrixLayout& layout, const MatrixLayout::Input& input, const M
     if (head.folded) {
         return;
     }
-    const auto listed = static_cast<int>(std::min<qsizetype>(limit, group.zones.size()));
+    const int listed = listedOf(group, limit);
     for (int i = 0; i < listed; ++i) {
         Row row;
         row.state = group.state;

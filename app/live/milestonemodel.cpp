@@ -151,7 +151,7 @@ int MilestoneModel::rowCount(const QModelIndex& parent) const
 
 QVariant MilestoneModel::data(const QModelIndex& index, int role) const
 {
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid)) {
+    if (!index.isValid() || index.row() >= rowCount()) {
         return {};
     }
     const Entry& entry = m_entries.at(index.row());

@@ -104,14 +104,19 @@ void PaintedItem::refresh()
 
 QFont PaintedItem::uiFont(double size, int weight) const
 {
+    // As in tokens.py: Qt darkens the stems of Debian's Inter, one weight less looks as designed.
+    const int seen = weight >= QFont::DemiBold ? QFont::Medium
+                     : weight >= QFont::Medium ? QFont::Normal
+                                               : QFont::Light;
     static const QStringList families = list(tokens::uiFamilies);
-    return familyFont(families, scaled(size), weight);
+    return familyFont(families, scaled(size), seen);
 }
 
 QFont PaintedItem::monoFont(double size, int weight) const
 {
     static const QStringList families = list(tokens::monoFamilies);
-    QFont font = familyFont(families, scaled(size), weight);
+    const int seen = weight == QFont::DemiBold ? QFont::Bold : weight;
+    QFont font = familyFont(families, scaled(size), seen);
     font.setStyleStrategy(QFont::PreferNoShaping); // otherwise "www" and "->" join
     return font;
 }

@@ -22,6 +22,8 @@ class PublicationFacts : public QObject
     Q_PROPERTY(QString author READ author NOTIFY changed)
     Q_PROPERTY(double added READ added NOTIFY changed)
     Q_PROPERTY(double removed READ removed NOTIFY changed)
+    /// The secondary to look at first: stuck, else late, else the slowest.
+    Q_PROPERTY(QString telling READ telling NOTIFY changed)
 
 public:
     using QObject::QObject;
@@ -42,8 +44,7 @@ public:
 
     /// Live.State of the version on this secondary.
     Q_INVOKABLE [[nodiscard]] int stateOn(const QString& secondary) const;
-    /// The secondary to look at first: stuck, else late, else the slowest.
-    Q_INVOKABLE [[nodiscard]] QString telling() const;
+    [[nodiscard]] QString telling() const;
     /// Commit to live there, ms; NaN while open.
     Q_INVOKABLE [[nodiscard]] double liveAfter(const QString& secondary) const;
 

@@ -39,7 +39,9 @@ bool PublicationFilter::filterAcceptsRow(int sourceRow, const QModelIndex& paren
 
 QString PublicationFilter::idAt(int row) const
 {
-    return data(index(row, 0), PublicationModel::PublicationIdRole).toString();
+    return row < 0 || row >= rowCount()
+               ? QString()
+               : data(index(row, 0), PublicationModel::PublicationIdRole).toString();
 }
 
 int PublicationFilter::rowOf(const QString& id) const

@@ -6,7 +6,7 @@ namespace headwater {
 
 QVariant PublicationModel::data(const QModelIndex& index, int role) const
 {
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid)) {
+    if (!index.isValid() || index.row() >= rowCount()) {
         return {};
     }
     const PublicationRow& row = rows().at(index.row());

@@ -8,7 +8,7 @@ namespace headwater {
 
 QVariant SecondaryModel::data(const QModelIndex& index, int role) const
 {
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid)) {
+    if (!index.isValid() || index.row() >= rowCount()) {
         return {};
     }
     const SecondaryRow& row = rows().at(index.row());
@@ -111,7 +111,8 @@ QList<int> SecondaryModel::states() const
 {
     QList<int> result;
     for (const SecondaryRow& row : rows()) {
-        result.append(static_cast<int>(row.state));
+        const bool inSync = row.state == Live::State::Moving;
+        result.append(static_cast<int>(inSync ? Live::State::Ok : row.state));
     }
     return result;
 }

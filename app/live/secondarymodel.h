@@ -14,7 +14,7 @@ class SecondaryModel : public RowModel<SecondaryRow>
     QML_ELEMENT
     QML_UNCREATABLE("FeedState holds it")
     Q_PROPERTY(int count READ count NOTIFY changed)
-    /// One Live.State per secondary, for a strip of ticks.
+    /// One Live.State per secondary, for a strip of ticks; in flight within its budget is in sync.
     Q_PROPERTY(QList<int> states READ states NOTIFY changed)
     /// Secondaries stuck or late.
     Q_PROPERTY(int troubled READ troubled NOTIFY changed)

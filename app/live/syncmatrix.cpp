@@ -42,7 +42,7 @@ QString describe(const ZoneRow& zone, const PairRow& pair, double sinceApplied)
     if (pair.state != Live::State::Ok) {
         lines.append(QStringLiteral("newest version: ") + stepWord(pair.step) +
                      (pair.ageMs
-                          ? QStringLiteral(", for ") + Format::duration(*pair.ageMs + sinceApplied)
+                          ? QStringLiteral(", for ") + Format::elapsed(*pair.ageMs + sinceApplied)
                           : QString()));
     }
     if (!pair.error.isEmpty()) {
@@ -103,6 +103,16 @@ void SyncMatrix::setScrollY(double y)
 
 void SyncMatrix::relayout()
 {
+    measure();
+    // Whoever sizes this item by it must not hear of it while sizing it.
+    if (m_announcedEssential != m_layout.essentialHeight) {
+        m_announcedEssential = m_layout.essentialHeight;
+        Q_EMIT essentialChanged();
+    }
+}
+
+void SyncMatrix::measure()
+{
     if (m_feed == nullptr) {
         return;
     }
@@ -118,13 +128,13 @@ void SyncMatrix::relayout()
     input.scale = textScale();
     input.now = m_feed->now();
     input.sinceApplied = m_feed->sinceApplied();
-    const double before = m_layout.essentialHeight + m_layout.contentHeight + m_layout.columnWidth;
+    const double before = m_layout.contentHeight + m_layout.columnWidth + m_layout.columnsLeft;
     m_layout = MatrixLayout::make(input);
     if (m_current.row >= m_layout.rows.size()) {
         setCurrent({});
     }
     update();
-    if (before != m_layout.essentialHeight + m_layout.contentHeight + m_layout.columnWidth) {
+    if (before != m_layout.contentHeight + m_layout.columnWidth + m_layout.columnsLeft) {
         Q_EMIT laidOut();
     }
     setScrollY(m_scrollY);
@@ -134,7 +144,7 @@ void SyncMatrix::geometryChange(const QRectF& newGeometry, const QRectF& oldGeom
 {
     QQuickPaintedItem::geometryChange(newGeometry, oldGeometry);
     if (newGeometry.size() != oldGeometry.size()) {
-        relayout();
+        measure();
     }
 }
 
@@ -425,7 +435,7 @@ void SyncMatrix::paintAge(QPainter& painter, const MatrixLayout::Row& row) const
     painter.setPen(group ? textOf(colors(), row.state) : QColor::fromRgba(colors().textMuted));
     const double top = group ? row.top + scaled(3) : row.top;
     painter.drawText(QRectF(0, top, width() - MatrixLayout::padding, row.top + row.height - top),
-                     Qt::AlignRight | Qt::AlignVCenter, Format::duration(*row.ageMs));
+                     Qt::AlignRight | Qt::AlignVCenter, Format::elapsed(*row.ageMs));
 }
 
 } // namespace headwater

@@ -19,7 +19,7 @@ class SyncMatrix : public headwater::PaintedItem
     Q_PROPERTY(bool allZones READ allZones WRITE setAllZones NOTIFY allZonesChanged)
     Q_PROPERTY(double scrollY READ scrollY WRITE setScrollY NOTIFY scrolled)
     Q_PROPERTY(double contentHeight READ contentHeight NOTIFY laidOut)
-    Q_PROPERTY(double essentialHeight READ essentialHeight NOTIFY laidOut)
+    Q_PROPERTY(double essentialHeight READ essentialHeight NOTIFY essentialChanged)
     Q_PROPERTY(double columnsLeft READ columnsLeft NOTIFY laidOut)
     Q_PROPERTY(double columnWidth READ columnWidth NOTIFY laidOut)
     Q_PROPERTY(int currentRow READ currentRow NOTIFY currentChanged)
@@ -38,7 +38,7 @@ public:
     [[nodiscard]] double scrollY() const { return m_scrollY; }
     void setScrollY(double y);
     [[nodiscard]] double contentHeight() const { return m_layout.contentHeight; }
-    [[nodiscard]] double essentialHeight() const { return m_layout.essentialHeight; }
+    [[nodiscard]] double essentialHeight() const { return m_announcedEssential; }
     [[nodiscard]] double columnsLeft() const { return m_layout.columnsLeft; }
     [[nodiscard]] double columnWidth() const { return m_layout.columnWidth; }
     [[nodiscard]] int currentRow() const { return m_current.row; }
@@ -63,6 +63,8 @@ Q_SIGNALS:
     void allZonesChanged();
     void scrolled();
     void laidOut();
+    /// Apart from laidOut, because it does not depend on the item's own height.
+    void essentialChanged();
     void currentChanged();
     /// `secondary` is empty when the row and not a cell was pressed.
     void zoneActivated(const QString& zone, const QString& secondary);
@@ -75,6 +77,7 @@ protected:
 
 private:
     void relayout();
+    void measure();
     void setCurrent(MatrixLayout::Hit hit);
     void activateAt(MatrixLayout::Hit hit);
     [[nodiscard]] const ZoneRow* zoneOf(const MatrixLayout::Row& row) const;
@@ -90,6 +93,7 @@ private:
     QSet<QString> m_folded;
     MatrixLayout::Hit m_current;
     bool m_allZones = false;
+    double m_announcedEssential = 0;
     double m_scrollY = 0;
 };
 

@@ -139,7 +139,7 @@ void Waterfall::press(double, double y)
 {
     const int row = m_layout.rowAt(y);
     if (row >= 0 && m_layout.rows.at(row).kind == WaterfallLayout::Row::Kind::Secondary) {
-        setChosen(m_layout.rows.at(row).name);
+        Q_EMIT picked(m_layout.rows.at(row).name);
     }
 }
 
@@ -153,7 +153,7 @@ void Waterfall::move(int rows)
     }
     if (!names.isEmpty()) {
         const qsizetype at = names.indexOf(m_chosen);
-        setChosen(names.at(at < 0 ? 0 : std::clamp<qsizetype>(at + rows, 0, names.size() - 1)));
+        Q_EMIT picked(names.at(at < 0 ? 0 : std::clamp<qsizetype>(at + rows, 0, names.size() - 1)));
     }
 }
 
@@ -233,7 +233,7 @@ void Waterfall::paintAxis(QPainter& painter) const
         painter.setFont(monoFont(10.5));
         painter.drawText(QRectF(nowX - 140, 0, 140, head.height()),
                          Qt::AlignRight | Qt::AlignVCenter,
-                         QStringLiteral("now, ") + Format::duration(m_layout.nowMs));
+                         QStringLiteral("now, ") + Format::elapsed(m_layout.nowMs));
     }
 }
 
@@ -428,7 +428,7 @@ void Waterfall::paintLiveAfter(QPainter& painter, const WaterfallLayout::Row& ro
         painter.setFont(monoFont(12));
     }
     text(painter, right, row,
-         counting ? Format::duration(m_layout.nowMs) : Live::stateLabel(row.state).toLower(),
+         counting ? Format::elapsed(m_layout.nowMs) : Live::stateLabel(row.state).toLower(),
          Qt::AlignRight);
 }
 

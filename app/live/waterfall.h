@@ -44,6 +44,8 @@ Q_SIGNALS:
     void feedChanged();
     void inputChanged();
     void chosenChanged();
+    /// A row was pressed or reached by keys; whoever owns the choice sets `chosen`.
+    void picked(const QString& secondary);
 
 protected:
     void geometryChange(const QRectF& newGeometry, const QRectF& oldGeometry) override;

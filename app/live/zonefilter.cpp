@@ -242,12 +242,14 @@ bool ZoneFilter::lessThan(const QModelIndex& left, const QModelIndex& right) con
 
 QString ZoneFilter::nameAt(int row) const
 {
-    return data(index(row, 0), ZoneModel::NameRole).toString();
+    return row < 0 || row >= rowCount() ? QString()
+                                        : data(index(row, 0), ZoneModel::NameRole).toString();
 }
 
 int ZoneFilter::stateAt(int row) const
 {
-    return data(index(row, 0), ZoneModel::ZoneStateRole).toInt();
+    return row < 0 || row >= rowCount() ? static_cast<int>(Live::State::Unknown)
+                                        : data(index(row, 0), ZoneModel::ZoneStateRole).toInt();
 }
 
 int ZoneFilter::rowOf(const QString& name) const

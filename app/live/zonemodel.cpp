@@ -12,7 +12,7 @@ ZoneModel::ZoneModel(QObject* parent)
 
 QVariant ZoneModel::data(const QModelIndex& index, int role) const
 {
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid)) {
+    if (!index.isValid() || index.row() >= rowCount()) {
         return {};
     }
     const ZoneRow& row = rows().at(index.row());
@@ -37,7 +37,9 @@ QVariant ZoneModel::data(const QModelIndex& index, int role) const
     case PausedRole:
         return row.paused;
     case SlowestRole:
-        return row.slowest;
+        return row.slowestName();
+    case SlowestNoteRole:
+        return row.slowestNote();
     case SlowestMsRole:
         return field::orNan(row.slowestMs);
     case P99MsRole:
@@ -63,15 +65,25 @@ QVariant ZoneModel::data(const QModelIndex& index, int role) const
 
 QHash<int, QByteArray> ZoneModel::roleNames() const
 {
-    return {{NameRole, "name"},           {UnicodeRole, "unicode"},
-            {SerialRole, "serial"},       {RecordsRole, "records"},
-            {ChangedAtRole, "changedAt"}, {ZoneStateRole, "zoneState"},
-            {LiveOnRole, "liveOn"},       {LiveOfRole, "liveOf"},
-            {PausedRole, "paused"},       {SlowestRole, "slowest"},
-            {SlowestMsRole, "slowestMs"}, {P99MsRole, "p99Ms"},
-            {SourceRole, "source"},       {SourceNameRole, "sourceName"},
-            {ProblemRole, "problem"},     {ProblemSinceRole, "problemSince"},
-            {RetiresAtRole, "retiresAt"}, {TicksRole, "ticks"},
+    return {{NameRole, "name"},
+            {UnicodeRole, "unicode"},
+            {SerialRole, "serial"},
+            {RecordsRole, "records"},
+            {ChangedAtRole, "changedAt"},
+            {ZoneStateRole, "zoneState"},
+            {LiveOnRole, "liveOn"},
+            {LiveOfRole, "liveOf"},
+            {PausedRole, "paused"},
+            {SlowestRole, "slowest"},
+            {SlowestNoteRole, "slowestNote"},
+            {SlowestMsRole, "slowestMs"},
+            {P99MsRole, "p99Ms"},
+            {SourceRole, "source"},
+            {SourceNameRole, "sourceName"},
+            {ProblemRole, "problem"},
+            {ProblemSinceRole, "problemSince"},
+            {RetiresAtRole, "retiresAt"},
+            {TicksRole, "ticks"},
             {OldestMsRole, "oldestMs"}};
 }
 

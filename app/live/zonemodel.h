@@ -24,17 +24,18 @@ public:
     enum Role
     {
         NameRole = Qt::UserRole + 1,
-        UnicodeRole,   ///< U-label, empty if the same
-        SerialRole,    ///< number
-        RecordsRole,   ///< number of records
-        ChangedAtRole, ///< moment, ms
-        ZoneStateRole, ///< Live.State
-        LiveOnRole,    ///< pairs live
-        LiveOfRole,    ///< pairs that count
-        PausedRole,    ///< pairs paused
-        SlowestRole,   ///< "nsd 41.6 ms", "nsd stuck 4m 12s", "pending" or empty
-        SlowestMsRole, ///< NaN if open
-        P99MsRole,     ///< NaN if unknown
+        UnicodeRole,     ///< U-label, empty if the same
+        SerialRole,      ///< number
+        RecordsRole,     ///< number of records
+        ChangedAtRole,   ///< moment, ms
+        ZoneStateRole,   ///< Live.State
+        LiveOnRole,      ///< pairs live
+        LiveOfRole,      ///< pairs that count
+        PausedRole,      ///< pairs paused
+        SlowestRole,     ///< the name of a secondary, or empty
+        SlowestNoteRole, ///< "41.6 ms", "stuck 4m 12s", "pending" or empty
+        SlowestMsRole,   ///< NaN if open
+        P99MsRole,       ///< NaN if unknown
         SourceRole,
         SourceNameRole,
         ProblemRole,      ///< why the source was refused, or empty

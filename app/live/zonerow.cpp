@@ -65,6 +65,20 @@ std::optional<double> ZoneRow::oldestMs() const
     return oldest;
 }
 
+QString ZoneRow::slowestName() const
+{
+    const QString first = slowest.section(QLatin1Char(' '), 0, 0);
+    const bool known = std::any_of(pairs.begin(), pairs.end(), [&first](const PairRow& pair) {
+        return pair.secondary == first;
+    });
+    return known ? first : QString();
+}
+
+QString ZoneRow::slowestNote() const
+{
+    return slowestName().isEmpty() ? slowest : slowest.section(QLatin1Char(' '), 1);
+}
+
 QList<int> ZoneRow::tickStates() const
 {
     QList<int> states;

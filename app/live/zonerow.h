@@ -52,6 +52,9 @@ struct ZoneRow
     /// The greatest age among pairs that count; none when all are live.
     [[nodiscard]] std::optional<double> oldestMs() const;
     [[nodiscard]] QList<int> tickStates() const;
+    /// `slowest` begins with the name of a secondary, or it is a note only.
+    [[nodiscard]] QString slowestName() const;
+    [[nodiscard]] QString slowestNote() const;
     [[nodiscard]] bool operator==(const ZoneRow&) const = default;
 };
 

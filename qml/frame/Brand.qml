@@ -44,10 +44,7 @@ Item {
         x: 37
         anchors.verticalCenter: parent.verticalCenter
         visible: !root.collapsed
-        font.family: Theme.typeBody.family
-        font.pixelSize: Look.scaled(15)
-        font.weight: Font.DemiBold
-        font.letterSpacing: -0.2
+        font: Look.ui(15, Look.heavy)
         text: "Headwater"
     }
 }

@@ -119,7 +119,7 @@ T.AbstractButton {
         }
         SmallWords {
             anchors.verticalCenter: parent.verticalCenter
-            font.weight: Font.Medium
+            font: Look.ui(12, Look.medium)
             color: root.ink()
             text: root.word()
             Accessible.ignored: true

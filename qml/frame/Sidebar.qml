@@ -31,10 +31,15 @@ Rectangle {
             leftMargin: 10
             rightMargin: 10
         }
+        spacing: 2
 
         Brand {
             width: parent.width
             collapsed: root.collapsed
+        }
+        Item {
+            width: 1
+            height: 2
         }
         Rectangle {
             visible: !root.collapsed
@@ -66,7 +71,7 @@ Rectangle {
         }
         Item {
             width: 1
-            height: 12
+            height: 8
         }
         NavEntry {
             width: parent.width

@@ -71,7 +71,6 @@ Item {
         }
         MonoSmall {
             anchors.verticalCenter: parent.verticalCenter
-            width: Look.scaled(78)
             horizontalAlignment: Text.AlignRight
             color: Theme.textSecondary
             text: root.feed.clock > 0 ? Format.time(root.feed.clock) + " UTC" : ""

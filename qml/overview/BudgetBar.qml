@@ -11,7 +11,7 @@ Column {
 
     spacing: 5
     Accessible.role: Accessible.ProgressBar
-    Accessible.name: qsTr("Slowest now %1 of %2, %3").arg(Format.duration(feed.slowestMs)).arg(Format.duration(budgetMs)).arg(feed.slowestPlace)
+    Accessible.name: qsTr("Slowest now %1 of %2, %3").arg(Format.elapsed(feed.slowestMs)).arg(Format.duration(budgetMs)).arg(feed.slowestPlace)
 
     Item {
         width: parent.width
@@ -23,9 +23,9 @@ Column {
         }
         SmallWords {
             anchors.right: parent.right
-            font.weight: Font.Medium
+            font: Look.ui(12, Look.medium)
             color: Theme.text
-            text: qsTr("%1 of %2").arg(Format.duration(root.feed.slowestMs)).arg(Format.duration(root.budgetMs))
+            text: qsTr("%1 of %2").arg(Format.elapsed(root.feed.slowestMs)).arg(Format.setDuration(root.budgetMs))
             Accessible.ignored: true
         }
     }

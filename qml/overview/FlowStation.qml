@@ -66,7 +66,7 @@ Item {
             spacing: 4
 
             Repeater {
-                model: root.trouble ? Math.floor(root.width / 8) - 3 : 0
+                model: root.trouble ? Math.max(0, Math.floor((root.width - 22) / 8)) : 0
 
                 Rectangle {
                     width: 4
@@ -84,9 +84,7 @@ Item {
         Words {
             id: number
             height: Look.scaled(20)
-            font.family: Theme.typeBody.family
-            font.pixelSize: Look.scaled(15)
-            font.weight: Font.DemiBold
+            font: Look.ui(15, Look.heavy)
             color: root.waiting > 0 ? Theme.text : Theme.textMuted
             text: Format.count(root.waiting)
             Accessible.ignored: true

@@ -23,7 +23,7 @@ Rectangle {
         spacing: 2
 
         SmallWords {
-            font.weight: Font.Medium
+            font: Look.ui(12, Look.medium)
             color: Theme.text
             text: qsTr("Where changes are")
         }

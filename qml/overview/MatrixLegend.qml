@@ -22,8 +22,7 @@ Row {
         Words {
             id: label
             anchors.verticalCenter: parent.verticalCenter
-            font.family: Theme.typeLabel.family
-            font.pixelSize: Look.scaled(11)
+            font: Look.ui(11, Look.regular)
             color: Theme.textMuted
         }
     }
@@ -37,9 +36,7 @@ Row {
         Words {
             id: label
             anchors.centerIn: parent
-            font.family: Theme.typeMono.family
-            font.pixelSize: 10
-            font.weight: Font.DemiBold
+            font: Look.mono(10, Font.Bold)
             Accessible.ignored: true
         }
     }

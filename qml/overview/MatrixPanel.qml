@@ -25,7 +25,7 @@ Panel {
             left: parent.left
             right: parent.right
             top: parent.top
-            bottom: range.visible ? range.top : legend.top
+            bottom: range.top
         }
         feed: root.feed
         dark: Theme.dark
@@ -82,14 +82,14 @@ Panel {
     Item {
         id: range
         readonly property real free: legend.y - matrix.essentialHeight
-
         anchors {
             left: parent.left
             right: parent.right
             bottom: legend.top
         }
-        height: Look.scaled(104)
-        visible: free >= height && root.feed.totals.samples > 0 && !matrix.allZones
+        readonly property bool wanted: free >= Look.scaled(104) && root.feed.totals.samples > 0 && !matrix.allZones
+        height: wanted ? Look.scaled(104) : 0
+        visible: wanted
 
         Rectangle {
             width: parent.width

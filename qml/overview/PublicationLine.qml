@@ -58,7 +58,7 @@ Item {
         anchors.rightMargin: 14
         y: Look.scaled(4)
         height: Look.scaled(18)
-        font.weight: Font.Medium
+        font: Look.ui(12, Look.medium)
         color: Look.text(root.publicationState)
         text: root.done ? Format.duration(root.everywhereMs) : Format.outOf(root.liveOn, root.liveOf)
         Accessible.ignored: true

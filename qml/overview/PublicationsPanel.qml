@@ -62,8 +62,7 @@ Panel {
         Words {
             x: 14
             anchors.verticalCenter: parent.verticalCenter
-            font.family: Theme.typeLabel.family
-            font.pixelSize: Look.scaled(11)
+            font: Look.ui(11, Look.regular)
             color: Theme.textMuted
             text: root.feed.secondaries.count > 16 ? qsTr("share of %1 secondaries").arg(root.feed.secondaries.count) : qsTr("one tick per secondary")
         }

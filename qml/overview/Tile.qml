@@ -81,8 +81,7 @@ Item {
         y: Look.scaled(53)
         width: parent.width - 20
         height: Look.scaled(16)
-        font.family: Theme.typeSmall.family
-        font.pixelSize: Look.scaled(11.5)
+        font: Look.ui(11.5, Look.regular)
         color: Theme.textMuted
         textFormat: Text.StyledText
         elide: Text.ElideRight

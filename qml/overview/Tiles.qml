@@ -37,7 +37,7 @@ Rectangle {
         return shown.join(" · ") + (names.length > 2 ? " +" + (names.length - 2) : "");
     }
     function liveNote(): string {
-        const budget = isNaN(totals.budgetMs) ? "" : qsTr("budget %1 s").arg(totals.budgetMs / 1000);
+        const budget = isNaN(totals.budgetMs) ? "" : qsTr("budget %1").arg(Format.setDuration(totals.budgetMs));
         if (isNaN(totals.liveUpTo)) {
             return budget;
         }

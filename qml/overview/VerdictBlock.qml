@@ -12,6 +12,7 @@ FocusScope {
     readonly property int shownState: !feed.ready || disconnected ? Live.Unknown : verdict.verdictState === Live.Moving ? Live.Ok : verdict.verdictState
     readonly property bool loud: Look.isTrouble(shownState)
     readonly property string cause: feed.causes.imperativeOf(verdict.zone, verdict.secondary)
+    readonly property color ink: loud ? Look.text(shownState) : Theme.text ///< of error codes
     readonly property string place: verdict.secondary !== "" ? verdict.secondary : verdict.zone
 
     signal openZone(string name, string secondary)
@@ -73,31 +74,34 @@ FocusScope {
             right: side.left
             rightMargin: 16
         }
-        y: root.loud ? 12 : (root.height - height) / 2
+        y: root.loud ? 13 : (root.height - height) / 2
 
         Text {
             width: parent.width
-            height: Math.max(implicitHeight, Look.scaled(26))
+            lineHeight: Look.scaled(26)
+            lineHeightMode: Text.FixedHeight
             font: Theme.typeHeadline
             color: Theme.text
             textFormat: Text.RichText
             wrapMode: Text.Wrap
             renderType: Text.NativeRendering
             verticalAlignment: Text.AlignVCenter
-            text: Format.sentence(root.headline(), [root.verdict.secondary, root.verdict.zone], "")
+            text: Format.sentence(root.headline(), [root.verdict.secondary, root.verdict.zone], "", root.ink)
             Accessible.ignored: true
         }
         Text {
             width: parent.width
-            height: visible ? Math.max(implicitHeight, Look.scaled(19)) : 0
-            visible: root.detail() !== ""
+            visible: text !== ""
+            topPadding: 1
+            lineHeight: Look.scaled(18)
+            lineHeightMode: Text.FixedHeight
             font: Theme.typeBody
             color: root.loud ? Theme.text : Theme.textSecondary
             textFormat: Text.RichText
             wrapMode: Text.Wrap
             renderType: Text.NativeRendering
             verticalAlignment: Text.AlignVCenter
-            text: Format.sentence(root.detail(), [root.verdict.zone], root.cause)
+            text: Format.sentence(root.detail(), [root.verdict.zone], root.cause, root.ink)
             Accessible.ignored: true
         }
         Item {
@@ -135,7 +139,7 @@ FocusScope {
             verticalCenter: parent.verticalCenter
         }
         width: root.loud ? Look.scaled(206) : budget.visible ? Look.scaled(240) : 0
-        height: Math.max(actions.height, budget.height)
+        height: root.loud ? actions.height : budget.height
 
         Column {
             id: actions

@@ -37,7 +37,16 @@ FocusScope {
         }
     }
 
+    /// Without a choice the one in the worst state is shown.
+    function chooseWorst() {
+        if (visible && list.currentIndex < 0 && list.count > 0) {
+            const behind = Array.from(feed.secondaries.behindNames());
+            list.currentIndex = behind.length > 0 ? indexOf(behind[0]) : 0;
+        }
+    }
+
     Accessible.role: Accessible.Pane
+    onVisibleChanged: chooseWorst()
     Accessible.name: qsTr("Secondaries")
 
     Row {
@@ -52,15 +61,12 @@ FocusScope {
             onClicked: root.onlyState = -1
         }
         Repeater {
-            model: [Live.Fail, Live.Lag, Live.Unknown, Live.Moving, Live.Ok, Live.Paused]
+            model: [Live.Fail, Live.Lag, Live.Unknown, Live.Ok, Live.Paused]
 
             FilterChip {
                 id: chip
                 required property int modelData
-                readonly property int n: {
-                    root.feed.secondaries.states;
-                    return root.feed.secondaries.countIn(modelData);
-                }
+                readonly property int n: root.feed.secondaries.count > 0 && root.feed.now >= 0 ? root.feed.secondaries.countIn(modelData) + (modelData === Live.Ok ? root.feed.secondaries.countIn(Live.Moving) : 0) : 0
                 implicitHeight: Look.scaled(28)
                 visible: n > 0 || root.onlyState === modelData
                 chipState: modelData
@@ -103,6 +109,8 @@ FocusScope {
             model: root.feed.secondaries
             cacheBuffer: 4000
             currentIndex: -1
+            onCurrentItemChanged: if (!currentItem) root.chooseWorst()
+            onContentHeightChanged: root.chooseWorst()
             boundsBehavior: Flickable.StopAtBounds
             highlightFollowsCurrentItem: false
             Accessible.role: Accessible.Table
@@ -121,7 +129,7 @@ FocusScope {
 
                 width: ListView.view.width
                 height: visible ? implicitHeight : 0
-                visible: root.onlyState < 0 || secondaryState === root.onlyState
+                visible: root.onlyState < 0 || secondaryState === root.onlyState || (root.onlyState === Live.Ok && secondaryState === Live.Moving)
                 feed: root.feed
                 columns: columnPlan
                 current: ListView.isCurrentItem
@@ -144,7 +152,8 @@ FocusScope {
         anchors {
             left: parent.left
             right: parent.right
-            bottom: parent.bottom
+            top: panel.bottom
+            topMargin: 12
         }
         height: Look.scaled(220)
         active: list.currentItem !== null

@@ -7,17 +7,15 @@ QtObject {
 
     required property real width
 
-    readonly property real rest: Math.max(0, width - Look.scaled(36 + 90 + 150 + 132 + 150 + 86 + 86 + 180 + 100))
     readonly property real stateWidth: 36
-    readonly property real nameWidth: Look.scaled(90)
-    readonly property real addressWidth: width > Look.scaled(760) ? Look.scaled(150) : 0
-    readonly property real zonesWidth: Math.max(Look.scaled(150), rest)
-    readonly property real notifyWidth: Look.scaled(150)
-    readonly property real rttWidth: width > Look.scaled(900) ? Look.scaled(150) : 0
-    readonly property real p50Width: Look.scaled(86)
-    readonly property real p99Width: Look.scaled(86)
-    readonly property real transferWidth: width > Look.scaled(1000) ? Look.scaled(190) : 0
-    readonly property real keyWidth: width > Look.scaled(840) ? Look.scaled(110) : 0
+    readonly property real nameWidth: Look.scaled(84)
+    readonly property real addressWidth: width > Look.scaled(760) ? Look.scaled(140) : 0
+    readonly property real notifyWidth: Look.scaled(138)
+    readonly property real rttWidth: width > Look.scaled(900) ? Look.scaled(142) : 0
+    readonly property real p50Width: Look.scaled(78)
+    readonly property real p99Width: Look.scaled(78)
+    readonly property real transferWidth: width > Look.scaled(1000) ? Look.scaled(188) : 0
+    readonly property real keyWidth: width > Look.scaled(840) ? Look.scaled(100) : 0
 
     readonly property real nameX: stateWidth
     readonly property real addressX: nameX + nameWidth

@@ -66,7 +66,7 @@ Panel {
         }
         Fact {
             label: qsTr("Budget")
-            value: Format.duration(root.line.budgetMs)
+            value: Format.setDuration(root.line.budgetMs)
         }
         Fact {
             label: qsTr("Change to live")

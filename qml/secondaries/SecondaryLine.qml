@@ -40,15 +40,9 @@ Item {
     signal opened
 
     readonly property bool trouble: Look.isTrouble(secondaryState)
-    readonly property string imperative: {
-        feed.causes.count;
-        return trouble ? feed.causes.imperativeOf("", name) : "";
-    }
-    readonly property string reason: {
-        feed.causes.count;
-        const text = trouble ? feed.causes.reasonOf("", name) : "";
-        return text !== "" ? text : error;
-    }
+    readonly property bool explained: trouble && feed.causes.count > 0
+    readonly property string imperative: explained ? feed.causes.imperativeOf("", name) : ""
+    readonly property string reason: (explained ? feed.causes.reasonOf("", name) : "") || error
     readonly property bool withReason: trouble && reason !== ""
     readonly property bool wrongKey: causeCode === "badkey" || causeCode === "badsig" || causeCode === "badtime"
     readonly property int notifyShape: notifyState === "acked" ? Live.Ok : notifyState === "refused" ? Live.Fail : notifyState === "unanswered" ? Live.Lag : notifyState === "waiting" ? Live.Moving : Live.Unknown
@@ -237,7 +231,7 @@ Item {
         }
         SmallWords {
             id: instruction
-            font.weight: Font.Medium
+            font: Look.ui(12, Look.medium)
             color: Theme.text
             text: root.imperative
             Accessible.ignored: true

@@ -32,7 +32,7 @@ T.AbstractButton {
         }
         SmallWords {
             anchors.verticalCenter: parent.verticalCenter
-            font.weight: Font.Medium
+            font: Look.ui(12, Look.medium)
             color: root.count === "0" ? Theme.textMuted : Look.isTrouble(root.chipState) ? Look.text(root.chipState) : Theme.text
             text: root.count
             Accessible.ignored: true

@@ -15,9 +15,7 @@ Rectangle {
     Words {
         id: label
         anchors.centerIn: parent
-        font.family: Theme.typeLabel.family
-        font.pixelSize: Look.scaled(10.5)
-        font.weight: Font.Medium
+        font: Look.ui(10.5, Look.medium)
         color: Theme.textMuted
         text: root.key
     }

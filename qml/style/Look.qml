@@ -21,6 +21,27 @@ QtObject {
     function isTrouble(state: int): bool {
         return state === Live.Fail || state === Live.Lag;
     }
+    readonly property int regular: Theme.typeBody.weight
+    readonly property int medium: Theme.typeBodyStrong.weight
+    readonly property int heavy: Theme.typeTitle.weight
+
+    /// A font between the steps of the design's scale. Setting one part of a font that a base type
+    /// has bound loses the other parts, so that a whole font is set.
+    function ui(size: real, weight: int): font {
+        return Qt.font({
+            family: Theme.typeBody.family,
+            pixelSize: scaled(size),
+            weight: weight
+        });
+    }
+    function mono(size: real, weight: int): font {
+        return Qt.font({
+            family: Theme.typeMono.family,
+            pixelSize: scaled(size),
+            weight: weight,
+            preferShaping: false
+        });
+    }
     /// A size that follows the text size.
     function scaled(size: real): real {
         return Math.round(size * Theme.textScale);

@@ -46,9 +46,7 @@ FocusScope {
                 Words {
                     anchors.verticalCenter: parent.verticalCenter
                     visible: text !== ""
-                    font.family: Theme.typeBody.family
-                    font.pixelSize: Theme.typeBody.pixelSize
-                    font.weight: Font.DemiBold
+                    font: Look.ui(13, Look.heavy)
                     text: root.title
                     Accessible.role: Accessible.Heading
                 }

@@ -42,7 +42,7 @@ Rectangle {
 
                 contentItem: SmallWords {
                     horizontalAlignment: Text.AlignHCenter
-                    font.weight: choice.checked ? Font.Medium : Font.Normal
+                    font: Look.ui(12, choice.checked ? Look.medium : Look.regular)
                     color: choice.checked ? Theme.text : Theme.textSecondary
                     text: choice.text
                     Accessible.ignored: true

@@ -8,8 +8,10 @@ Panel {
 
     required property FeedState feed
     required property PublicationFacts publication
-    property alias chosen: waterfall.chosen
+    required property string chosen
     readonly property real wanted: headHeight + waterfall.implicitHeight + legend.height + 4
+
+    signal picked(string secondary)
 
     function move(rows: int) {
         waterfall.move(rows);
@@ -51,6 +53,8 @@ Panel {
             height: Math.max(1, implicitHeight)
             feed: root.feed
             publicationId: root.publication.publicationId
+            chosen: root.chosen
+            onPicked: secondary => root.picked(secondary)
             dark: Theme.dark
             textScale: Theme.textScale
             stale: !root.feed.fresh

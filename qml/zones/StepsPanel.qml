@@ -11,23 +11,11 @@ Panel {
     required property string zone
     required property string secondary
 
-    readonly property int stepState: {
-        publication.publicationId;
-        publication.serial;
-        root.feed.now;
-        return publication.stateOn(secondary);
-    }
+    readonly property int stepState: feed.now >= 0 && publication.found ? publication.stateOn(secondary) : Live.Unknown
     readonly property bool trouble: Look.isTrouble(stepState)
-    readonly property string reason: {
-        feed.causes.count;
-        root.feed.now;
-        return feed.causes.reasonOf(zone, secondary);
-    }
-    readonly property string imperative: {
-        feed.causes.count;
-        root.feed.now;
-        return feed.causes.imperativeOf(zone, secondary);
-    }
+    readonly property string reason: feed.now >= 0 && feed.causes.count > 0 ? feed.causes.reasonOf(zone, secondary) : ""
+    readonly property string imperative: feed.now >= 0 && feed.causes.count > 0 ? feed.causes.imperativeOf(zone, secondary) : ""
+    readonly property real since: reason !== "" ? feed.causes.sinceOf(zone, secondary) : publication.committedAt
     readonly property string address: feed.secondaries.addressOf(secondary)
     readonly property real wanted: headHeight + Math.max(list.contentHeight, side.visible ? advice.implicitHeight + 20 : 0) + 14
 
@@ -35,7 +23,7 @@ Panel {
     headItems: Chip {
         visible: root.secondary !== ""
         chipState: root.stepState
-        text: root.trouble ? qsTr("%1 for %2").arg(Format.stateLabel(root.stepState).toLowerCase()).arg(Format.duration(root.feed.now - root.publication.committedAt)) : Format.stateLabel(root.stepState).toLowerCase()
+        text: root.trouble ? qsTr("%1 for %2").arg(Format.stateLabel(root.stepState).toLowerCase()).arg(Format.elapsed(root.feed.now - root.since)) : Format.stateLabel(root.stepState).toLowerCase()
     }
 
     MilestoneModel {
@@ -94,7 +82,7 @@ Panel {
                 x: 34
                 width: Look.scaled(96)
                 anchors.verticalCenter: parent.verticalCenter
-                font.weight: line.open && !line.bad ? Font.Normal : Font.Medium
+                font: Look.ui(12, line.open && !line.bad ? Look.regular : Look.medium)
                 color: line.bad ? Look.text(line.milestoneState) : line.open ? Theme.textMuted : Theme.text
                 text: line.title
                 Accessible.ignored: true
@@ -171,7 +159,7 @@ Panel {
                 width: parent.width
                 wrapMode: Text.Wrap
                 elide: Text.ElideNone
-                font.weight: Font.Medium
+                font: Look.ui(12, Look.medium)
                 color: Theme.text
                 text: root.imperative
             }

@@ -24,8 +24,7 @@ Item {
         Words {
             id: label
             anchors.verticalCenter: parent.verticalCenter
-            font.family: Theme.typeLabel.family
-            font.pixelSize: Look.scaled(11)
+            font: Look.ui(11, Look.regular)
             color: Theme.textSecondary
         }
     }
@@ -81,8 +80,7 @@ Item {
         anchors.rightMargin: 14
         anchors.verticalCenter: parent.verticalCenter
         visible: entries.width + implicitWidth + 48 < parent.width
-        font.family: Theme.typeLabel.family
-        font.pixelSize: Look.scaled(11)
+        font: Look.ui(11, Look.regular)
         color: Theme.textMuted
         text: qsTr("thick: someone works · thin: someone waits")
     }

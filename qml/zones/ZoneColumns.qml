@@ -13,10 +13,10 @@ QtObject {
     readonly property real serialWidth: Look.scaled(104)
     readonly property real recordsWidth: width > Look.scaled(700) ? Look.scaled(80) : 0
     readonly property real ageWidth: Look.scaled(104)
-    readonly property real liveWidth: Look.scaled(164)
-    readonly property real slowestWidth: width > Look.scaled(620) ? Look.scaled(206) : 0
+    readonly property real liveWidth: Look.scaled(158)
+    readonly property real slowestWidth: width > Look.scaled(620) ? Look.scaled(196) : 0
     readonly property real p99Width: width > Look.scaled(960) ? Look.scaled(92) : 0
-    readonly property real sourceWidth: width > Look.scaled(820) ? Look.scaled(150) : 0
+    readonly property real sourceWidth: width > Look.scaled(820) ? Look.scaled(104) : 0
 
     readonly property real nameX: stateWidth
     readonly property real nameWidth: Math.max(100, serialX - nameX)

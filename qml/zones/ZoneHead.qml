@@ -29,10 +29,7 @@ Item {
 
                 Mono {
                     anchors.verticalCenter: parent.verticalCenter
-                    font.family: Theme.typeMono.family
-                    font.pixelSize: Look.scaled(19)
-                    font.weight: Font.DemiBold
-                    font.preferShaping: false
+                    font: Look.mono(19, Font.Bold)
                     text: root.facts.name
                     Accessible.role: Accessible.Heading
                 }

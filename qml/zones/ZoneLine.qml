@@ -16,6 +16,7 @@ Item {
     required property real liveOf
     required property real paused
     required property string slowest
+    required property string slowestNote
     required property real p99Ms
     required property string source
     required property string sourceName
@@ -31,7 +32,6 @@ Item {
     signal picked
 
     readonly property bool trouble: Look.isTrouble(zoneState)
-    readonly property int nameEnd: slowest.indexOf(" ")
 
     implicitHeight: Look.scaled(Theme.sizeRowDense)
     Accessible.role: Accessible.Row
@@ -128,11 +128,18 @@ Item {
             stale: root.stale
         }
         Mono {
-            width: Look.scaled(7.2) * String(root.liveOf).length
+            visible: root.liveOf > 0
+            width: Math.max(implicitWidth, 7.2 * Theme.textScale * String(root.liveOf).length)
             horizontalAlignment: Text.AlignRight
             color: root.zoneState === Live.Ok ? Theme.textSecondary : Look.text(root.zoneState)
-            text: root.liveOf > 0 ? root.liveOn : qsTr("none")
+            text: root.liveOn
             elide: Text.ElideNone
+            Accessible.ignored: true
+        }
+        SmallWords {
+            visible: root.liveOf === 0
+            color: Theme.textMuted
+            text: root.paused > 0 ? qsTr("paused") : qsTr("none")
             Accessible.ignored: true
         }
         Mono {
@@ -150,12 +157,13 @@ Item {
         spacing: 8
 
         Mono {
-            text: root.nameEnd > 0 ? root.slowest.substring(0, root.nameEnd) : root.slowest
+            visible: text !== ""
+            text: root.slowest
             Accessible.ignored: true
         }
         SmallWords {
             color: root.trouble || root.zoneState === Live.Paused ? Look.text(root.zoneState) : Theme.textMuted
-            text: root.nameEnd > 0 ? root.slowest.substring(root.nameEnd + 1) : ""
+            text: root.slowestNote
             Accessible.ignored: true
         }
     }

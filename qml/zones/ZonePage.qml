@@ -8,19 +8,17 @@ FocusScope {
 
     required property FeedState feed
     property string zone
-    property string wantedSecondary
+    property string wantedSecondary ///< picked by hand; empty: the one that tells most
     property string chosenId ///< a version picked by hand; empty follows the newest
 
-    readonly property string shownId: {
-        versions.count;
-        return chosenId !== "" && versions.rowOf(chosenId) >= 0 ? chosenId : versions.idAt(0);
-    }
+    readonly property string secondary: wantedSecondary !== "" ? wantedSecondary : publication.telling
+    readonly property string newestId: versions.count > 0 ? versions.idAt(0) : ""
+    readonly property string shownId: chosenId !== "" && versions.count > 0 && versions.rowOf(chosenId) >= 0 ? chosenId : newestId
 
     /// Shows this secondary's milestones; empty: the one that tells most.
     function choose(secondary: string) {
         chosenId = "";
         wantedSecondary = secondary;
-        propagation.chosen = secondary !== "" ? secondary : publication.telling();
     }
     function moveVersion(rows: int) {
         const next = versions.rowOf(shownId) + rows;
@@ -31,9 +29,6 @@ FocusScope {
 
     Accessible.role: Accessible.Pane
     Accessible.name: zone
-    onShownIdChanged: if (wantedSecondary === "") {
-        propagation.chosen = publication.telling();
-    }
 
     ZoneFacts {
         id: facts
@@ -53,10 +48,7 @@ FocusScope {
     PublicationFacts {
         id: newest
         publications: root.feed.publications
-        publicationId: {
-            versions.count;
-            return versions.idAt(0);
-        }
+        publicationId: root.newestId
     }
     ZoneHead {
         id: head
@@ -89,6 +81,8 @@ FocusScope {
         height: Math.min(Math.max(Look.scaled(200), wanted), versionsPanel.height - Look.scaled(160))
         feed: root.feed
         publication: publication
+        chosen: root.secondary
+        onPicked: name => root.wantedSecondary = name
     }
     StepsPanel {
         anchors {
@@ -97,11 +91,11 @@ FocusScope {
             top: propagation.bottom
             topMargin: 12
         }
-        height: Math.min(Math.max(Look.scaled(200), wanted), root.height - y)
+        height: Math.max(Look.scaled(120), root.height - y)
         feed: root.feed
         publication: publication
         zone: root.zone
-        secondary: propagation.chosen
+        secondary: root.secondary
     }
     SmallWords {
         anchors.centerIn: parent

@@ -35,6 +35,21 @@ FocusScope {
             openZone(filter.nameAt(list.currentIndex));
         }
     }
+    /// How many zones are in a state: all of them as the engine counts, or those that match the text.
+    function countText(state: int, matching: int, now: real): string {
+        const totals = feed.totals;
+        const known = [totals.zonesStuck, totals.zonesLate, -1, totals.zonesMoving, -1, -1];
+        return Format.count(filter.text === "" && known[state] >= 0 ? known[state] : filter.countIn(state));
+    }
+    function rowsText(): string {
+        if (filter.count === 0) {
+            return "";
+        }
+        const first = Math.max(1, list.indexAt(1, list.contentY + 2) + 1);
+        const last = Math.min(filter.count, first + Math.floor(list.height / Look.scaled(26)) - 1);
+        const part = feed.totals.zones > feed.zones.count ? qsTr(" (worst and newest of %1)").arg(Format.count(feed.totals.zones)) : "";
+        return qsTr("Rows %1–%2 of %3%4, %5").arg(first).arg(last).arg(Format.count(filter.count)).arg(part).arg(orderText());
+    }
     function orderText(): string {
         const names = {
             "changedAt": filter.descending ? qsTr("newest change first") : qsTr("oldest change first"),
@@ -86,11 +101,7 @@ FocusScope {
                 required property int modelData
                 chipState: modelData
                 text: Format.stateLabel(modelData)
-                count: {
-                    root.feed.zones.count;
-                    filter.count;
-                    return Format.count(filter.countIn(modelData));
-                }
+                count: root.countText(modelData, filter.count, root.feed.now)
                 checked: filter.onlyState === modelData
                 onClicked: filter.onlyState = checked ? modelData : -1
             }
@@ -202,11 +213,7 @@ FocusScope {
 
         SmallWords {
             color: Theme.textMuted
-            text: {
-                const first = Math.max(1, list.indexAt(1, list.contentY + 2) + 1);
-                const shown = Math.min(filter.count, first + Math.floor(list.height / Look.scaled(26)) - 1);
-                return filter.count === 0 ? "" : qsTr("Rows %1–%2 of %3, %4").arg(first).arg(shown).arg(Format.count(filter.text === "" && filter.onlyState < 0 ? root.feed.totals.zones : filter.count)).arg(root.orderText());
-            }
+            text: root.rowsText()
         }
         Row {
             anchors.right: parent.right
