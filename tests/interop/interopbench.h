@@ -16,7 +16,8 @@ namespace headwater {
 class InteropBench
 {
 public:
-    static constexpr int Patience = 30'000; // ms; knot's and nsd's own retries are slow
+    static constexpr int Patience =
+        60'000; // ms; knot's and nsd's own retries are slow, and so may the machine be
 
     explicit InteropBench(ServerKind kind, const std::optional<TsigKey>& key = defaultKey())
         : m_engine(m_folder.subfolder(QStringLiteral("engine")))

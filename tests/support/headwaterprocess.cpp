@@ -45,7 +45,7 @@ bool HeadwaterProcess::startAndWait()
                [&] {
                    return !isRunning() || logText().mid(before).contains(QStringLiteral("ready"));
                },
-               20'000) &&
+               60'000) &&
            isRunning();
 }
 

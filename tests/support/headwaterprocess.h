@@ -38,7 +38,7 @@ public:
     /// More keys of [zones]. For the next start.
     void setZonesKeys(QString toml) { m_zonesKeys = std::move(toml); }
 
-    /// Starts it and waits until it says that it is ready; false after 20 s or when it ended.
+    /// Starts it and waits until it says that it is ready; false after 60 s or when it ended.
     [[nodiscard]] bool startAndWait();
 
     [[nodiscard]] Endpoint dns() const;

@@ -49,7 +49,7 @@ bool SecondaryServer::startAndWait()
     const DnsClient client(endpoint(), std::nullopt, Milliseconds{200});
     return QTest::qWaitFor(
                [&] { return !isRunning() || client.ask(Name(), RecordType::SOA).has_value(); },
-               15'000) &&
+               60'000) &&
            isRunning();
 }
 

@@ -36,7 +36,7 @@ public:
     create(ServerKind kind, const QString& folder, SecondarySetup setup);
 
     [[nodiscard]] Endpoint endpoint() const;
-    /// Starts it and waits until its port answers; false after 15 s or when it ended.
+    /// Starts it and waits until its port answers; false after 60 s or when it ended.
     [[nodiscard]] bool startAndWait();
     /// For the next start.
     void setSetup(SecondarySetup setup) { m_setup = std::move(setup); }
