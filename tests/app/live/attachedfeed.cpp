@@ -105,7 +105,7 @@ void AttachedFeedTest::itComesBackAfterTheEngineWasAway()
     viewer->abort();
     QTRY_COMPARE(connection.count(), 2);
     QVERIFY(!connection.at(1).first().toBool());
-    QVERIFY(feed.retryInMs() > 0 && feed.retryInMs() <= 1000);
+    QVERIFY(feed.retryInMs() > 0 && feed.retryInMs() <= 1100); // a coarse timer
     feed.retryNow();
     QTRY_VERIFY(server.hasPendingConnections());
     QTRY_COMPARE(connection.count(), 3);
