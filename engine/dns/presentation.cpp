@@ -58,10 +58,21 @@ std::string ldnsRdataText(RecordType type, OctetView rdata)
     return std::string(text);
 }
 
-/// ldns leaves some octets of some fields as they are; a text must be fit for a line and for JSON.
-bool isPrintable(std::string_view text)
+/// ldns leaves some octets of some fields as they are. A text must be fit for a line, for JSON, and
+/// for a master file, where a bare ; ( or ) would mean something else.
+bool isFitForALine(std::string_view text)
 {
-    return std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c <= '~'; });
+    bool quoted = false;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const char c = text[at];
+        if (c < ' ' || c > '~' || (!quoted && (c == ';' || c == '(' || c == ')')))
+            return false;
+        if (c == '\\')
+            ++at; // what is behind it is itself
+        else if (c == '"')
+            quoted = !quoted;
+    }
+    return true;
 }
 
 /// ldns puts two blanks between some fields.
@@ -115,7 +126,7 @@ std::string rdataText(RecordType type, OctetView rdata)
     const std::string text = type == WellKnownServices
                                  ? wellKnownServicesText(rdata).value_or(std::string())
                                  : withoutDoubleBlanks(ldnsRdataText(type, rdata));
-    if ((text.empty() && !rdata.empty()) || !isPrintable(text))
+    if ((text.empty() && !rdata.empty()) || !isFitForALine(text))
         return genericRdataText(rdata);
     const auto again = fieldRdataFromText(type, text, Name());
     const bool same = again && OctetView(*again).size() == rdata.size() &&

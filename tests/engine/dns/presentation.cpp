@@ -68,6 +68,7 @@ private Q_SLOTS:
     void nothingIsGuessed();
     void largeRdataIsWhole();
     void recordsAreOneLine();
+    void aTextThatWouldEndAMasterFileLineIsGeneric();
     void malformedRdataIsPrintedGeneric();
 };
 
@@ -305,6 +306,13 @@ void PresentationTest::recordsAreOneLine()
         const std::string line = recordText(Name(), each, 0, random.of(each));
         QVERIFY(std::all_of(line.begin(), line.end(), [](char c) { return c >= ' ' && c <= '~'; }));
     }
+}
+
+void PresentationTest::aTextThatWouldEndAMasterFileLineIsGeneric()
+{
+    const auto rdata = rdataFromText(type("HTTPS"), "1 . alpn=\"h2;h3\"", origin());
+    QCOMPARE(rdataText(type("HTTPS"), *rdata), std::string("\\# 13 0001000001000605"
+                                                           "68323b6833"));
 }
 
 void PresentationTest::malformedRdataIsPrintedGeneric()
