@@ -1,3 +1,4 @@
+#include <csignal>
 #include <iostream>
 #include <memory>
 
@@ -14,6 +15,7 @@
 #include "feedstate.h"
 #include "playedfeed.h"
 #include "screenshot.h"
+#include "unixsignals.h"
 #include "windowoptions.h"
 
 Q_IMPORT_QML_PLUGIN(Headwater_LivePlugin)
@@ -26,6 +28,18 @@ Q_IMPORT_QML_PLUGIN(Headwater_FramePlugin)
 namespace {
 
 using namespace headwater;
+
+/// UnixSignals reads them; threads of the windowing system must inherit the mask, and they start
+/// with the application.
+void blockEndingSignals()
+{
+    sigset_t mask;
+    sigemptyset(&mask);
+    sigaddset(&mask, SIGTERM);
+    sigaddset(&mask, SIGINT);
+    sigaddset(&mask, SIGHUP);
+    pthread_sigmask(SIG_BLOCK, &mask, nullptr);
+}
 
 int fail(const Error& error, int code)
 {
@@ -106,6 +120,7 @@ int main(int argc, char* argv[])
 {
     // The Basic style is complete under software rendering; Material is not.
     QQuickStyle::setStyle(QStringLiteral("Basic"));
+    blockEndingSignals();
     QGuiApplication application(argc, argv);
     QGuiApplication::setApplicationName(QStringLiteral("headwater"));
     QGuiApplication::setApplicationVersion(QStringLiteral(HEADWATER_VERSION));
@@ -115,6 +130,8 @@ int main(int argc, char* argv[])
     if (!options) {
         return fail(options.error(), 2);
     }
+    UnixSignals signals;
+    QObject::connect(&signals, &UnixSignals::terminate, &application, &QCoreApplication::quit);
     std::unique_ptr<Engine> engine;
     auto source = openSource(*options, engine);
     if (!source) {

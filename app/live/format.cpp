@@ -347,7 +347,7 @@ QString Format::sentence(const QString& text, const QStringList& names, const QS
         if (!name.isEmpty()) {
             const QRegularExpression whole(QStringLiteral("(?<![\\w.-])(") +
                                            QRegularExpression::escape(name.toHtmlEscaped()) +
-                                           QStringLiteral(")(?![\\w-])"));
+                                           QStringLiteral(")(?![\\w-]|\\.\\w)"));
             result.replace(whole, mono);
         }
     }

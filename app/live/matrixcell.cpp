@@ -76,7 +76,7 @@ void MatrixCell::paintLiveGroup(QPainter& painter, const QRectF& box) const
 void MatrixCell::paintFlight(QPainter& painter, const QRectF& box, int step) const
 {
     constexpr double steps = 6;
-    const QRectF tile = centred(box, box.width() - 10, 10);
+    const QRectF tile = centred(box, box.width() - 10, box.height() / 2);
     painter.setPen(QPen(QColor::fromRgba(m_colors.movingLine), 1));
     painter.setBrush(QColor::fromRgba(m_colors.movingSoft));
     painter.drawRoundedRect(tile.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3);
@@ -88,7 +88,7 @@ void MatrixCell::paintFlight(QPainter& painter, const QRectF& box, int step) con
 void MatrixCell::paintTile(QPainter& painter, const QRectF& box, const PairRow& pair) const
 {
     const bool stuck = pair.state == Live::State::Fail;
-    const QRectF tile = centred(box, box.width() - 8, 14);
+    const QRectF tile = centred(box, box.width() - 8, box.height() * 0.7);
     fill(painter, tile, stuck ? m_colors.failSolid : m_colors.lagTile, 3);
     if (!stuck) {
         painter.setPen(QPen(QColor::fromRgba(m_colors.lagSolid), 1));

@@ -20,11 +20,42 @@ double widthFor(qsizetype secondaries)
     return secondaries <= 30 ? 20 : 8;
 }
 
-void addColumns(MatrixLayout& layout, const QList<SecondaryRow>& secondaries)
+/// Makes room for the ages at the right: first the names get shorter, then the columns narrower.
+void fitColumns(MatrixLayout& layout, qsizetype columns, const MatrixLayout::Input& input)
+{
+    constexpr double ageWidth = 76;
+    constexpr double leastLabel = 150;
+    const double n = static_cast<double>(columns);
+    const double room = input.width - MatrixLayout::padding - ageWidth * input.scale;
+    layout.columnWidth *= layout.columnWidth > 8 ? input.scale : 1.0;
+    for (const double narrower : {40.0, 20.0 * input.scale, 20.0, 8.0}) {
+        if (layout.columnWidth > narrower &&
+            n * layout.columnWidth + leastLabel * input.scale > room) {
+            layout.columnWidth = narrower;
+        }
+    }
+    layout.labelWidth =
+        std::clamp(room - n * layout.columnWidth, leastLabel * input.scale, layout.labelWidth);
+    layout.columnsLeft = MatrixLayout::padding + layout.labelWidth;
+}
+
+qsizetype sitesOf(const QList<SecondaryRow>& secondaries)
+{
+    qsizetype n = 0;
+    for (qsizetype i = 0; i < secondaries.size(); ++i) {
+        n += i == 0 || secondaries.at(i).siteName() != secondaries.at(i - 1).siteName() ? 1 : 0;
+    }
+    return n;
+}
+
+void addColumns(MatrixLayout& layout, const MatrixLayout::Input& input)
 {
     constexpr qsizetype mostColumns = 64;
+    const QList<SecondaryRow>& secondaries = *input.secondaries;
     const bool bySite = secondaries.size() > mostColumns;
-    layout.columnWidth = bySite ? 40 : widthFor(secondaries.size());
+    const qsizetype columns = bySite ? sitesOf(secondaries) : secondaries.size();
+    layout.columnWidth = bySite ? 40 : widthFor(columns);
+    fitColumns(layout, columns, input);
     double left = layout.columnsLeft;
     for (int i = 0; i < secondaries.size(); ++i) {
         const SecondaryRow& row = secondaries.at(i);
@@ -202,9 +233,8 @@ MatrixLayout MatrixLayout::make(const Input& input)
 {
     MatrixLayout layout;
     layout.labelWidth *= input.scale;
-    layout.columnsLeft = padding + layout.labelWidth;
     layout.headHeight *= input.scale;
-    addColumns(layout, *input.secondaries);
+    addColumns(layout, input);
     layout.contentHeight = layout.headHeight;
     if (input.mode == Mode::Problems) {
         addProblems(layout, input);

@@ -361,11 +361,22 @@ void Waterfall::paintEnd(QPainter& painter, const WaterfallLayout::Row& row, dou
             QPolygonF{{right - 6, middle - 4}, {right - 2, middle}, {right - 6, middle + 4}});
     }
     if (!row.error.isEmpty()) {
-        painter.setPen(textOf(colors(), row.state));
+        // Over the bar that still runs, on the wash of the row, so that it can be read.
         painter.setFont(uiFont(11, QFont::Medium));
-        const double left = m_layout.axis.left + scaled(24);
-        painter.drawText(QRectF(left, row.top, m_layout.axis.right - left - 12, row.height),
-                         Qt::AlignLeft | Qt::AlignVCenter, row.error);
+        const double wide = painter.fontMetrics().horizontalAdvance(row.error) + 8;
+        const double start = row.segments.isEmpty() ? m_layout.axis.left
+                                                    : m_layout.axis.x(row.segments.last().fromMs);
+        const double left = std::max(m_layout.axis.left,
+                                     std::min(start + 8, m_layout.axis.right - wide - scaled(12)));
+        const QRectF box(left, middle - 8, std::min(wide, m_layout.axis.right - left - 8), 16);
+        const bool trouble = row.state == Live::State::Fail || row.state == Live::State::Lag;
+        painter.fillRect(box, QColor::fromRgba(row.state == Live::State::Fail ? colors().failSoft
+                                               : trouble                      ? colors().lagSoft
+                                                                              : colors().surface));
+        painter.setPen(textOf(colors(), row.state));
+        painter.drawText(box.adjusted(4, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter,
+                         painter.fontMetrics().elidedText(row.error, Qt::ElideRight,
+                                                          static_cast<int>(box.width()) - 4));
     }
 }
 

@@ -104,6 +104,7 @@ QVariantList ZoneModel::rejectedZones() const
         if (!row.problem.isEmpty() && result.size() < most) {
             result.append(QVariantMap{{QStringLiteral("name"), row.name},
                                       {QStringLiteral("problem"), row.problem},
+                                      {QStringLiteral("published"), row.serial > 0},
                                       {QStringLiteral("since"), field::orNan(row.problemSince)}});
         }
     }

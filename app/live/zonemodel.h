@@ -17,7 +17,8 @@ class ZoneModel : public RowModel<ZoneRow>
     Q_PROPERTY(int count READ count NOTIFY changed)
     /// Zones whose source was refused.
     Q_PROPERTY(int rejected READ rejected NOTIFY changed)
-    /// The first of them: maps of `name`, `problem` and `since` (ms since 1970).
+    /// The first of them: maps of `name`, `problem`, `since` (ms since 1970) and `published` (some
+    /// version is served).
     Q_PROPERTY(QVariantList rejectedZones READ rejectedZones NOTIFY changed)
 
 public:

@@ -26,7 +26,7 @@ T.AbstractButton {
             color: root.here ? Theme.accent : Theme.textSecondary
         }
         Words {
-            x: 34
+            x: 18 + Look.scaled(16)
             anchors.verticalCenter: parent.verticalCenter
             visible: !root.collapsed
             font: Theme.typeBodyStrong
@@ -36,11 +36,20 @@ T.AbstractButton {
         }
         Badge {
             anchors.right: parent.right
-            anchors.rightMargin: root.collapsed ? 0 : 8
+            anchors.rightMargin: 8
             anchors.verticalCenter: parent.verticalCenter
-            anchors.verticalCenterOffset: root.collapsed ? -8 : 0
-            count: root.badge
+            count: root.collapsed ? 0 : root.badge
             stuck: root.anyStuck
+        }
+        Rectangle {
+            anchors.right: parent.right
+            anchors.rightMargin: 2
+            y: 3
+            visible: root.collapsed && root.badge > 0
+            width: 8
+            height: 8
+            radius: 4
+            color: root.anyStuck ? Theme.failSolid : Theme.lagSolid
         }
     }
     background: Rectangle {

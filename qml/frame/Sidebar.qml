@@ -139,7 +139,7 @@ Rectangle {
                 anchors.verticalCenter: parent.verticalCenter
                 label: !root.feed.ready ? qsTr("No engine yet") : !root.feed.fresh ? qsTr("Not observed") : root.problems > 0 ? Format.plural(root.problems, qsTr("problem")) : qsTr("Engine healthy")
                 labelColor: root.problems > 0 && root.feed.fresh ? Theme.fail : Theme.textSecondary
-                value: root.feed.ready ? Format.duration(root.feed.now - root.feed.instance.startedAt) : ""
+                value: root.feed.ready ? Format.elapsed(root.feed.now - root.feed.instance.startedAt) : ""
             }
         }
         FootLine {

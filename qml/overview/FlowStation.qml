@@ -91,6 +91,7 @@ Item {
         }
         SmallWords {
             anchors.baseline: number.baseline
+            width: Math.min(implicitWidth, root.width - number.width - 10)
             text: root.label
             Accessible.ignored: true
         }

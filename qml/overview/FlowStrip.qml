@@ -8,7 +8,7 @@ Rectangle {
 
     required property FeedState feed
 
-    implicitHeight: Look.scaled(70)
+    implicitHeight: Look.scaled(71)
     radius: Theme.radiusPanel
     color: Theme.surface
     border.color: Theme.border
@@ -18,8 +18,9 @@ Rectangle {
     Column {
         id: head
         x: 14
-        y: Look.scaled(9)
-        width: Look.scaled(120)
+        y: Look.scaled(10)
+        width: visible ? Look.scaled(120) : 0
+        visible: root.width > Look.scaled(900)
         spacing: 2
 
         SmallWords {
@@ -41,7 +42,7 @@ Rectangle {
             right: parent.right
             rightMargin: 14
         }
-        y: Look.scaled(8)
+        y: Look.scaled(9)
 
         Repeater {
             id: stations

@@ -86,7 +86,7 @@ Row {
             width: root.compact ? 6 : 26
             color: Theme.lagTile
             border.color: Theme.lagSolid
-            ink: Theme.onLagTile
+            ink: Theme.lagTileInk
             text: root.compact ? "" : "2"
         }
     }

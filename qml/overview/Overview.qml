@@ -8,7 +8,7 @@ FocusScope {
 
     required property FeedState feed
     readonly property real below: height - (verdict.height + 12) - (problems.visible ? problems.height + 12 : 0) - (tiles.height + 12) - (flow.height + 12)
-    readonly property bool narrow: width < 820
+    readonly property bool narrow: width < Look.scaled(1000)
 
     signal openZone(string name, string secondary)
     signal openZones(int state, string secondary)

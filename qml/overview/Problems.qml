@@ -50,7 +50,7 @@ Rectangle {
                 required property var modelData
                 width: lines.width
                 place: modelData.name
-                text: qsTr("%1. The last good version stays live.").arg(modelData.problem)
+                text: modelData.published ? qsTr("%1. The last good version stays live.").arg(modelData.problem) : qsTr("%1. Nothing of it is published yet.").arg(modelData.problem)
                 since: modelData.since
                 now: root.feed.now
                 openable: true

@@ -16,7 +16,7 @@ Item {
 
     signal clicked
 
-    implicitHeight: Look.scaled(76)
+    implicitHeight: Look.scaled(79)
     activeFocusOnTab: true
     Accessible.role: Accessible.Button
     Accessible.name: title + " " + number + " " + unit + " " + number2 + " " + unit2
@@ -43,15 +43,16 @@ Item {
     }
     SmallWords {
         x: 14
-        y: Look.scaled(9)
+        y: Look.scaled(10)
         width: parent.width - 20
         height: Look.scaled(16)
         text: root.title
         Accessible.ignored: true
     }
     Row {
+        id: figures
         x: 14
-        y: Look.scaled(25)
+        y: Look.scaled(26)
         height: Look.scaled(28)
         spacing: 12
 
@@ -71,14 +72,14 @@ Item {
         id: pictureBox
         anchors.right: parent.right
         anchors.rightMargin: 12
-        y: Look.scaled(26)
+        y: Look.scaled(28)
         width: childrenRect.width
         height: Look.scaled(24)
-        visible: x > parent.width * 0.45
+        visible: x > figures.x + figures.width
     }
     Text {
         x: 14
-        y: Look.scaled(53)
+        y: Look.scaled(54)
         width: parent.width - 20
         height: Look.scaled(16)
         font: Look.ui(11.5, Look.regular)

@@ -9,7 +9,8 @@ Rectangle {
     required property FeedState feed
     readonly property Totals totals: feed.totals
     readonly property bool withQueries: !isNaN(totals.queriesPerSecond)
-    readonly property real part: width / (withQueries ? 6.7 : 5.62)
+    readonly property bool twoRows: width < Look.scaled(960)
+    readonly property real part: width / (twoRows ? 3.621 : withQueries ? 6.701 : 5.621)
 
     signal openZones(int state, string secondary)
     signal openSecondaries
@@ -54,12 +55,12 @@ Rectangle {
         return (totals.transfersRefused > 0 ? tint(Theme.fail, refused) : refused) + share;
     }
 
-    implicitHeight: Look.scaled(76)
+    implicitHeight: Look.scaled(79) * (twoRows ? 2 : 1)
     radius: Theme.radiusPanel
     color: Theme.surface
     border.color: Theme.border
 
-    Row {
+    Flow {
         anchors.fill: parent
 
         Tile {
@@ -105,6 +106,7 @@ Rectangle {
         }
         Tile {
             width: root.part
+            first: root.twoRows
             title: qsTr("NOTIFY waiting")
             number: Format.count(root.totals.notifyWaiting)
             note: root.notifyNote()
@@ -118,7 +120,7 @@ Rectangle {
             onClicked: root.openSecondaries()
         }
         Tile {
-            width: root.part * 1.08
+            width: root.part * (root.twoRows ? 1.62 : 1.08)
             visible: root.withQueries
             title: qsTr("Queries answered")
             number: Format.rate(root.totals.queriesPerSecond).split(/[ \/]/)[0]

@@ -39,7 +39,7 @@ FocusScope {
         return disconnected ? qsTr("The engine itself may be fine. %1").arg(feed.connectionError) : verdict.detail;
     }
 
-    implicitHeight: Math.max(Look.scaled(loud ? 98 : 78), texts.implicitHeight + (loud ? 24 : 30))
+    implicitHeight: Math.max(Look.scaled(loud ? 99 : 78), texts.implicitHeight + (loud ? 24 : 30))
     Accessible.role: loud ? Accessible.AlertMessage : Accessible.StaticText
     Accessible.name: headline()
     Accessible.description: detail()
@@ -76,33 +76,19 @@ FocusScope {
         }
         y: root.loud ? 13 : (root.height - height) / 2
 
-        Text {
+        Sentence {
             width: parent.width
-            lineHeight: Look.scaled(26)
-            lineHeightMode: Text.FixedHeight
+            least: 26
             font: Theme.typeHeadline
-            color: Theme.text
-            textFormat: Text.RichText
-            wrapMode: Text.Wrap
-            renderType: Text.NativeRendering
-            verticalAlignment: Text.AlignVCenter
             text: Format.sentence(root.headline(), [root.verdict.secondary, root.verdict.zone], "", root.ink)
-            Accessible.ignored: true
         }
-        Text {
+        Sentence {
             width: parent.width
+            least: 19
             visible: text !== ""
-            topPadding: 1
-            lineHeight: Look.scaled(18)
-            lineHeightMode: Text.FixedHeight
             font: Theme.typeBody
             color: root.loud ? Theme.text : Theme.textSecondary
-            textFormat: Text.RichText
-            wrapMode: Text.Wrap
-            renderType: Text.NativeRendering
-            verticalAlignment: Text.AlignVCenter
             text: Format.sentence(root.detail(), [root.verdict.zone], root.cause, root.ink)
-            Accessible.ignored: true
         }
         Item {
             width: 1
@@ -163,12 +149,13 @@ FocusScope {
                     id: dig
                     iconName: "act.copy"
                     text: "dig"
-                    visible: root.verdict.zone !== ""
+                    visible: root.verdict.zone !== "" && root.verdict.secondary !== ""
                     Accessible.description: qsTr("copies a dig command")
                     onClicked: Format.copy(Format.dig(root.verdict.zone, root.feed.secondaries.addressOf(root.verdict.secondary)))
                 }
                 PushButton {
                     width: parent.width - (dig.visible ? dig.width + 8 : 0)
+                    visible: root.verdict.secondary !== ""
                     text: qsTr("All zones held back")
                     onClicked: root.openZones(root.verdict.verdictState, root.verdict.secondary)
                 }

@@ -15,7 +15,7 @@ T.TextField {
     color: Theme.text
     placeholderTextColor: Theme.textMuted
     selectionColor: Theme.accent
-    selectedTextColor: Theme.onAccent
+    selectedTextColor: Theme.accentInk
     verticalAlignment: TextInput.AlignVCenter
     renderType: Text.NativeRendering
     Accessible.role: Accessible.EditableText

@@ -86,7 +86,7 @@ FocusScope {
         anchors {
             left: parent.left
             right: parent.right
-            top: head.bottom
+            bottom: head.bottom
             leftMargin: 1
             rightMargin: 1
         }
@@ -98,7 +98,7 @@ FocusScope {
         id: body
         anchors {
             fill: parent
-            topMargin: head.height + (head.visible ? 1 : 0)
+            topMargin: head.visible ? head.height : 1
             margins: 1
         }
         clip: true

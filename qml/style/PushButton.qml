@@ -9,7 +9,7 @@ T.Button {
     property bool quiet: false
     property string iconName
     property string keyCap
-    readonly property color ink: primary ? Theme.onAccent : quiet ? Theme.textSecondary : Theme.text
+    readonly property color ink: primary ? Theme.accentInk : quiet ? Theme.textSecondary : Theme.text
 
     implicitHeight: Look.scaled(primary ? Theme.sizeControlLarge : Theme.sizeControl)
     implicitWidth: implicitContentWidth + leftPadding + rightPadding

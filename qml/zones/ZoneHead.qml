@@ -128,13 +128,15 @@ Item {
                 }
                 wrapMode: Text.Wrap
                 elide: Text.ElideNone
-                text: qsTr("%1. The last good version stays live since %2.").arg(root.facts.problem).arg(Format.time(root.facts.problemSince))
+                text: root.facts.serial > 0 ? qsTr("%1. The last good version stays live; refused since %2.").arg(root.facts.problem).arg(Format.time(root.facts.problemSince)) : qsTr("%1. Nothing of it is published yet.").arg(root.facts.problem)
                 Accessible.ignored: true
             }
         }
     }
 
     function copyDig() {
-        Format.copy(Format.dig(facts.name, feed.secondaries.addressOf(facts.worstSecondary)));
+        const there = feed.secondaries.addressOf(facts.worstSecondary);
+        const here = feed.instance.dns.length > 0 ? feed.instance.dns[0] : "";
+        Format.copy(Format.dig(facts.name, there !== "" ? there : here));
     }
 }

@@ -67,7 +67,7 @@ Item {
             compare(verdict.Accessible.role, Accessible.AlertMessage);
             verify(verdict.Accessible.description.includes("Install hw-2025q4 on nbg1-b"));
             verify(verdict.mapToItem(page, 0, 0).y < 10);
-            tryCompare(verdict, "height", 98);
+            tryCompare(verdict, "height", 99);
         }
         function test_healthIsQuiet() {
             verify(Played.play("healthy"));

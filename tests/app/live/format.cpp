@@ -142,6 +142,10 @@ void FormatTest::namesInASentenceAreMonoAndMarkupIsEscaped()
     QVERIFY(text.contains(QStringLiteral("\">BADKEY</span>")));
     QVERIFY(text.contains(QStringLiteral("\">nbg1-b</span>")));
     QVERIFY(text.endsWith(QStringLiteral("\">Retry.</span>")));
+    const QString zone = QStringLiteral("bad.example");
+    const QString inFile = Format::sentence(QStringLiteral("bad.example.zone: line 5"), {zone},
+                                            QString(), QColor(Qt::red));
+    QCOMPARE(inFile, QStringLiteral("bad.example.zone: line 5"));
 }
 
 QTEST_GUILESS_MAIN(FormatTest)

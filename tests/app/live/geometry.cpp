@@ -19,6 +19,7 @@ private Q_SLOTS:
     void aPressOnACellHitsItsZoneAndSecondary();
     void columnsGetNarrowerWithTheNumberOfSecondaries_data();
     void columnsGetNarrowerWithTheNumberOfSecondaries();
+    void agesAtTheRightKeepTheirRoom();
     void groupsStandWorstFirstAndFold();
     void zonesThatDoNotFitAreSummedUp();
     void pairsAreFoundWhenAZoneLacksASecondary();
@@ -80,7 +81,7 @@ MatrixLayout::Input GeometryTest::input(double height)
     result.secondaries = &m_secondaries;
     result.causes = &m_causes;
     result.zonesTotal = m_zones.size();
-    result.width = 800;
+    result.width = 1100;
     result.height = height;
     return result;
 }
@@ -111,7 +112,7 @@ void GeometryTest::columnsGetNarrowerWithTheNumberOfSecondaries_data()
     QTest::newRow("seventeen") << 17 << 20.0 << 17;
     QTest::newRow("thirty-one") << 31 << 8.0 << 31;
     QTest::newRow("sixty-four") << 64 << 8.0 << 64;
-    QTest::newRow("over sixty-four: one a site") << 70 << 40.0 << 35;
+    QTest::newRow("over sixty-four: one a site") << 66 << 20.0 << 33;
 }
 
 void GeometryTest::columnsGetNarrowerWithTheNumberOfSecondaries()
@@ -124,6 +125,21 @@ void GeometryTest::columnsGetNarrowerWithTheNumberOfSecondaries()
     const MatrixLayout layout = MatrixLayout::make(input(600));
     QCOMPARE(layout.columnWidth, width);
     QCOMPARE(layout.columns.size(), columns);
+}
+
+void GeometryTest::agesAtTheRightKeepTheirRoom()
+{
+    makeSecondaries(12);
+    makeZones(1, 1);
+    for (const double width : {300.0, 500.0, 640.0, 760.0, 900.0}) {
+        MatrixLayout::Input with = input(600);
+        with.width = width;
+        const MatrixLayout layout = MatrixLayout::make(with);
+        const double right = layout.columns.last().left + layout.columnWidth;
+        QVERIFY2(right <= width - 76 || layout.columnWidth == 8.0,
+                 qPrintable(QString::number(width)));
+        QVERIFY(layout.labelWidth >= 150);
+    }
 }
 
 void GeometryTest::groupsStandWorstFirstAndFold()
