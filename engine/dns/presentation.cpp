@@ -67,7 +67,7 @@ bool isFitForALine(std::string_view text)
         const char c = text[at];
         if (c < ' ' || c > '~' || (!quoted && (c == ';' || c == '(' || c == ')')))
             return false;
-        if (c == '\\')
+        if (c == '\\' && at + 1 < text.size() && text[at + 1] >= ' ' && text[at + 1] <= '~')
             ++at; // what is behind it is itself
         else if (c == '"')
             quoted = !quoted;

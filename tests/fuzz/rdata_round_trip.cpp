@@ -2,6 +2,7 @@
 // formed is printed and read back the same, what is read is well formed.
 #include <cstdlib>
 
+#include "dns/masterfile.h"
 #include "dns/presentation.h"
 
 using namespace headwater;
@@ -19,6 +20,12 @@ void requireRoundTrip(RecordType type, const Rdata& rdata)
     const std::string text = rdataText(type, rdata);
     const auto again = rdataFromText(type, text, *Name::parse("else.where."));
     require(again.has_value() && *again == rdata);
+    // And as a line of a master file, where more characters have a meaning.
+    const std::string line = recordText(Name(), type, 0, rdata);
+    if (line.size() > 200000)
+        return; // near the limit of the text
+    const auto file = MasterFile::parse(line, {});
+    require(file.has_value() && file->records.size() == 1 && file->records[0].rdata == rdata);
 }
 
 } // namespace
