@@ -203,7 +203,7 @@ void Feed::heartbeat()
     const std::vector<FeedViewer*> viewers = m_viewers;
     for (FeedViewer* viewer : viewers) {
         if (viewer->behindFor() > m_limits.stalledAfter) {
-            viewer->close(tryAgainLater, QStringLiteral("nothing was read for too long"));
+            viewer->cut();
         } else {
             viewer->sendHeartbeat();
         }

@@ -1,7 +1,10 @@
 #include "console/feedviewer.h"
 
+#include <chrono>
+
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QTimer>
 #include <QWebSocket>
 
 #include "console/feedmoment.h"
@@ -11,6 +14,7 @@ namespace headwater {
 namespace {
 
 constexpr quint64 longestRequest = 4096; // {"type":"picture"} is all a viewer has to say
+constexpr std::chrono::seconds closingPatience{5};
 
 } // namespace
 
@@ -72,6 +76,12 @@ void FeedViewer::sendHeartbeat()
 void FeedViewer::close(int code, const QString& why)
 {
     m_socket->close(static_cast<QWebSocketProtocol::CloseCode>(code), why);
+    QTimer::singleShot(closingPatience, this, &FeedViewer::cut); // the other side may never answer
+}
+
+void FeedViewer::cut()
+{
+    m_socket->abort();
 }
 
 void FeedViewer::read(const QString& text)

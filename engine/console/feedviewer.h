@@ -34,6 +34,8 @@ public:
     void sendChange(const QByteArray& body);
     void sendHeartbeat();
     void close(int code, const QString& why);
+    /// At once, without waiting for what is unsent: who does not read would keep it for ever.
+    void cut();
 
 Q_SIGNALS:
     void wantsPicture(headwater::FeedViewer* viewer);
