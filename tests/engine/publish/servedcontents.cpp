@@ -145,7 +145,8 @@ private Q_SLOTS:
                 QCoreApplication::processEvents();
             QVERIFY(m_store->dirtyZones()->empty());
             QVERIFY(m_served.size() <= before + 1);
-            compareWithStore();
+            if (round % 4 == 3)
+                compareWithStore();
             if (round % 30 == 29)
                 compareEveryKeptSerial();
         }

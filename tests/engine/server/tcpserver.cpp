@@ -238,9 +238,11 @@ void TcpServer::CVE_2022_0396_noDescriptorIsLeftBehind()
             break;
         }
     }
-    QVERIFY(becomesTrue([&] { return served.server().counters().connections == 0; }));
+    // The last of them may still wait to be accepted when the count is 0 for the first time.
+    QVERIFY(becomesTrue([&] {
+        return served.server().counters().connections == 0 && openDescriptors() == before;
+    }));
     QCOMPARE(served.server().counters().transfersRunning, std::int64_t(0));
-    QCOMPARE(openDescriptors(), before);
 }
 
 void TcpServer::aVersionPublishedDuringATransferIsNotSeenInIt()
