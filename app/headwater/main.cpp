@@ -1,4 +1,3 @@
-#include <csignal>
 #include <iostream>
 #include <memory>
 
@@ -11,8 +10,8 @@
 
 #include "attachedfeed.h"
 #include "embeddedfeed.h"
-#include "engine.h"
 #include "feedstate.h"
+#include "log.h"
 #include "playedfeed.h"
 #include "screenshot.h"
 #include "unixsignals.h"
@@ -29,16 +28,25 @@ namespace {
 
 using namespace headwater;
 
-/// UnixSignals reads them; threads of the windowing system must inherit the mask, and they start
-/// with the application.
-void blockEndingSignals()
+void nameProgram()
 {
-    sigset_t mask;
-    sigemptyset(&mask);
-    sigaddset(&mask, SIGTERM);
-    sigaddset(&mask, SIGINT);
-    sigaddset(&mask, SIGHUP);
-    pthread_sigmask(SIG_BLOCK, &mask, nullptr);
+    QCoreApplication::setApplicationName(QStringLiteral("headwater"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(HEADWATER_VERSION));
+    QGuiApplication::setDesktopFileName(QStringLiteral("headwater"));
+}
+
+/// Before there is a window: help and version need no display.
+Result<WindowOptions> optionsOf(int argc, char* argv[])
+{
+    const QCoreApplication application(argc, argv);
+    return WindowOptions::parse(QCoreApplication::arguments());
+}
+
+/// Without one, Qt would abort. Its other platforms (offscreen, vnc) are asked for by name.
+bool isThereADisplay()
+{
+    return qEnvironmentVariableIsSet("DISPLAY") || qEnvironmentVariableIsSet("WAYLAND_DISPLAY") ||
+           qEnvironmentVariableIsSet("QT_QPA_PLATFORM");
 }
 
 int fail(const Error& error, int code)
@@ -48,16 +56,11 @@ int fail(const Error& error, int code)
 }
 
 /// The engine of this process, started.
-Result<std::unique_ptr<Engine>> startEngine(const WindowOptions& options)
+Result<std::unique_ptr<Engine>> startEngine(const EngineSetup& setup)
 {
-    Result<Configuration> configuration = options.config.isEmpty()
-                                              ? Configuration::defaults()
-                                              : Configuration::load(options.config.toStdString());
+    auto configuration = setup.read();
     if (!configuration) {
         return failure(configuration.error().text);
-    }
-    if (!options.state.isEmpty()) {
-        configuration->stateDirectory = options.state.toStdString();
     }
     auto engine = std::make_unique<Engine>(std::move(*configuration));
     if (auto started = engine->start(); !started) {
@@ -84,7 +87,7 @@ Result<std::unique_ptr<FeedSource>> openSource(const WindowOptions& options,
         }
         return std::make_unique<PlayedFeed>(std::move(*messages));
     }
-    auto started = startEngine(options);
+    auto started = startEngine(options.setup);
     if (!started) {
         return failure(started.error().text);
     }
@@ -114,22 +117,43 @@ QVariantMap initialProperties(const WindowOptions& options, FeedState& state)
             {QStringLiteral("height"), options.height}};
 }
 
+/// Until it is closed; returns the exit code.
+int showWindow(const WindowOptions& options, FeedState& state, FeedSource& source)
+{
+    QQmlApplicationEngine qml;
+    qml.addImportPath(QStringLiteral("qrc:/qt/qml"));
+    qml.setInitialProperties(initialProperties(options, state));
+    qml.load(QUrl(QStringLiteral("qrc:/qt/qml/Headwater/Frame/Main.qml")));
+    auto* window = qml.rootObjects().isEmpty()
+                       ? nullptr
+                       : qobject_cast<QQuickWindow*>(qml.rootObjects().constFirst());
+    if (window == nullptr) {
+        return fail(Error{"the window could not be made"}, 1);
+    }
+    if (!options.screenshot.isEmpty()) {
+        new Screenshot(*window, state, options.screenshot);
+    }
+    QTimer::singleShot(0, &source, [&source] { begin(source); });
+    return QGuiApplication::exec();
+}
+
 } // namespace
 
 int main(int argc, char* argv[])
 {
     // The Basic style is complete under software rendering; Material is not.
     QQuickStyle::setStyle(QStringLiteral("Basic"));
-    blockEndingSignals();
-    QGuiApplication application(argc, argv);
-    QGuiApplication::setApplicationName(QStringLiteral("headwater"));
-    QGuiApplication::setApplicationVersion(QStringLiteral(HEADWATER_VERSION));
-    QGuiApplication::setDesktopFileName(QStringLiteral("headwater"));
-
-    const auto options = WindowOptions::parse(QGuiApplication::arguments());
+    UnixSignals::block();
+    nameProgram();
+    const auto options = optionsOf(argc, argv);
     if (!options) {
         return fail(options.error(), 2);
     }
+    if (!isThereADisplay()) {
+        return fail(Error{"there is no display; headwaterd is the engine without a window"}, 1);
+    }
+    QGuiApplication application(argc, argv);
+    setLogForm();
     UnixSignals signals;
     QObject::connect(&signals, &UnixSignals::terminate, &application, &QCoreApplication::quit);
     std::unique_ptr<Engine> engine;
@@ -137,27 +161,14 @@ int main(int argc, char* argv[])
     if (!source) {
         return fail(source.error(), 1);
     }
+    if (engine) {
+        QObject::connect(&signals, &UnixSignals::reload, engine.get(),
+                         [&] { options->setup.readAgain(*engine); });
+    }
     FeedState state;
     state.setSource(source->get());
 
-    int code = 0;
-    {
-        QQmlApplicationEngine qml;
-        qml.addImportPath(QStringLiteral("qrc:/qt/qml"));
-        qml.setInitialProperties(initialProperties(*options, state));
-        qml.load(QUrl(QStringLiteral("qrc:/qt/qml/Headwater/Frame/Main.qml")));
-        auto* window = qml.rootObjects().isEmpty()
-                           ? nullptr
-                           : qobject_cast<QQuickWindow*>(qml.rootObjects().constFirst());
-        if (window == nullptr) {
-            return fail(Error{"the window could not be made"}, 1);
-        }
-        if (!options->screenshot.isEmpty()) {
-            new Screenshot(*window, state, options->screenshot);
-        }
-        QTimer::singleShot(0, source->get(), [&source] { begin(**source); });
-        code = QGuiApplication::exec();
-    }
+    const int code = showWindow(*options, state, **source);
     state.setSource(nullptr);
     source->reset();
     if (engine) {

@@ -99,8 +99,7 @@ Result<WindowOptions> WindowOptions::parse(const QStringList& arguments)
                                                  : Source::Embedded;
     result.address = parser.value(options.attach);
     result.recording = parser.value(options.play);
-    result.config = parser.value(options.config);
-    result.state = parser.value(options.state);
+    result.setup = {parser.value(options.config), parser.value(options.state)};
     result.screenshot = parser.value(options.screenshot);
     result.view = parser.value(options.view);
     result.zone = parser.value(options.zone);

@@ -3,7 +3,7 @@
 #include <QString>
 #include <QStringList>
 
-#include "base/result.h"
+#include "enginesetup.h"
 
 namespace headwater {
 
@@ -20,8 +20,7 @@ struct WindowOptions
     Source source = Source::Embedded;
     QString address;    ///< --attach
     QString recording;  ///< --play
-    QString config;     ///< --config
-    QString state;      ///< --state
+    EngineSetup setup;  ///< --config, --state
     QString screenshot; ///< --screenshot: a PNG to write, then exit
     QString view = QStringLiteral("overview");
     QString zone; ///< --zone, for --view zone

@@ -4,7 +4,8 @@
 #include <QCommandLineParser>
 #include <QCoreApplication>
 
-#include "engine.h"
+#include "enginesetup.h"
+#include "log.h"
 #include "servicenotice.h"
 #include "unixsignals.h"
 
@@ -37,28 +38,6 @@ struct Options
                              QStringLiteral("DIR")};
 };
 
-/// One line a message: with a time for a terminal or file, with a priority for the journal, which
-/// keeps the time itself (sd-daemon(3)).
-void setLogForm()
-{
-    qSetMessagePattern(
-        qEnvironmentVariableIsSet("JOURNAL_STREAM")
-            ? QStringLiteral("%{if-debug}<7>%{endif}%{if-info}<6>%{endif}%{if-warning}<4>%{endif}"
-                             "%{if-critical}<3>%{endif}%{if-fatal}<2>%{endif}%{message}")
-            : QStringLiteral("%{time yyyy-MM-dd HH:mm:ss.zzz} %{if-warning}! %{endif}"
-                             "%{if-critical}! %{endif}%{message}"));
-}
-
-Result<Configuration> configurationOf(const QCommandLineParser& parser, const Options& options)
-{
-    Result<Configuration> configuration = Configuration::defaults();
-    if (parser.isSet(options.config))
-        configuration = Configuration::load(parser.value(options.config).toStdString());
-    if (configuration && parser.isSet(options.state))
-        configuration->stateDirectory = parser.value(options.state).toStdString();
-    return configuration;
-}
-
 std::string readyLine(const Engine& engine)
 {
     std::string line = "headwaterd is ready: DNS on";
@@ -69,22 +48,11 @@ std::string readyLine(const Engine& engine)
     return line + ", " + std::to_string(engine.zoneCount()) + " zones";
 }
 
-void reload(Engine& engine, const QCommandLineParser& parser, const Options& options)
-{
-    auto configuration = configurationOf(parser, options);
-    if (!configuration) {
-        std::cerr << "headwaterd: not reloaded: " << configuration.error().text << std::endl;
-        return;
-    }
-    for (const std::string& key : engine.reload(std::move(*configuration)))
-        std::cerr << "headwaterd: " << key << " changed: that needs a restart" << std::endl;
-    std::cerr << "headwaterd: configuration read again" << std::endl;
-}
-
 } // namespace
 
 int main(int argc, char* argv[])
 {
+    UnixSignals::block();
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("headwaterd"));
     QCoreApplication::setApplicationVersion(QStringLiteral(HEADWATER_VERSION));
@@ -106,7 +74,8 @@ int main(int argc, char* argv[])
     if (parser.isSet(QStringLiteral("version")))
         parser.showVersion();
 
-    auto configuration = configurationOf(parser, options);
+    const EngineSetup setup{parser.value(options.config), parser.value(options.state)};
+    auto configuration = setup.read();
     if (!configuration) {
         std::cerr << "headwaterd: " << configuration.error().text << std::endl;
         return Usage;
@@ -124,8 +93,7 @@ int main(int argc, char* argv[])
         return CannotStart;
     }
     QObject::connect(&signals, &UnixSignals::terminate, &application, &QCoreApplication::quit);
-    QObject::connect(&signals, &UnixSignals::reload, &engine,
-                     [&] { reload(engine, parser, options); });
+    QObject::connect(&signals, &UnixSignals::reload, &engine, [&] { setup.readAgain(engine); });
     std::cout << readyLine(engine) << std::endl;
     tellServiceManager("READY=1");
     QCoreApplication::exec();

@@ -58,19 +58,22 @@ zone "." { type hint; file "/dev/null"; };
     writeFile(folder() + QStringLiteral("/named.conf"), text);
 }
 
-QString BindServer::program() const
+QString unconfinedNamed(const QString& folder)
 {
-    // Where AppArmor confines /usr/sbin/named to the distribution's folders, a copy is not
-    // confined.
     QFile enabled(QStringLiteral("/sys/module/apparmor/parameters/enabled"));
     if (!enabled.open(QIODevice::ReadOnly) || !enabled.readAll().startsWith('Y'))
         return QStringLiteral("named");
-    const QString copy = folder() + QStringLiteral("/named");
+    const QString copy = folder + QStringLiteral("/named");
     if (!QFileInfo::exists(copy) && QFile::copy(QStringLiteral("/usr/sbin/named"), copy)) {
         QFile::setPermissions(copy, QFile::ReadOwner | QFile::ExeOwner | QFile::ReadOther |
                                         QFile::ExeOther);
     }
     return copy;
+}
+
+QString BindServer::program() const
+{
+    return unconfinedNamed(folder());
 }
 
 QStringList BindServer::arguments() const

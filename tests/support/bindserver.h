@@ -4,6 +4,10 @@
 
 namespace headwater {
 
+/// Path of named. Where AppArmor confines the one in /usr/sbin to the distribution's folders, a
+/// copy in `folder` is not confined.
+[[nodiscard]] QString unconfinedNamed(const QString& folder);
+
 /// named from Debian as a secondary.
 class BindServer : public SecondaryServer
 {

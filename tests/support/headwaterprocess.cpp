@@ -106,10 +106,14 @@ QString HeadwaterProcess::programPath(const QString& name)
 void HeadwaterProcess::writeConfiguration()
 {
     QString toml = QStringLiteral("[engine]\nname = \"test\"\nstate = \"%1\"\n\n"
-                                  "[dns]\nlisten = [\"%2\"]\n\n[console]\nlisten = \"%3\"\n\n"
-                                  "[zones]\ndirectory = \"%4\"\n%5\n")
-                       .arg(stateFolder(), QString::fromStdString(dns().text()),
-                            QString::fromStdString(console().text()), zoneFolder(), m_zonesKeys);
+                                  "[console]\nlisten = \"%2\"\n\n")
+                       .arg(stateFolder(), QString::fromStdString(console().text()));
+    if (!m_own.isEmpty()) {
+        writeFile(configurationFile(), toml + m_own);
+        return;
+    }
+    toml += QStringLiteral("[dns]\nlisten = [\"%1\"]\n\n[zones]\ndirectory = \"%2\"\n%3\n")
+                .arg(QString::fromStdString(dns().text()), zoneFolder(), m_zonesKeys);
     QStringList keys;
     for (const Secondary& secondary : m_secondaries) {
         if (secondary.key) {

@@ -32,6 +32,8 @@ public:
     /// For the next start.
     void addSecondary(Secondary secondary) { m_secondaries.push_back(std::move(secondary)); }
     void clearSecondaries() { m_secondaries.clear(); }
+    /// All of it but [engine] and [console]; secondaries and keys added otherwise are not written.
+    void setConfiguration(QString toml) { m_own = std::move(toml); }
     /// More TOML at the end of the configuration: tables that are not written otherwise
     /// ([history], [[key]] ...). For the next start.
     void setMoreConfiguration(QString toml) { m_more = std::move(toml); }
@@ -61,6 +63,7 @@ protected:
 
 private:
     std::vector<Secondary> m_secondaries;
+    QString m_own;
     QString m_more;
     QString m_zonesKeys;
     std::uint16_t m_dnsPort;

@@ -7,20 +7,35 @@
 
 namespace headwater {
 
+namespace {
+
+sigset_t endingAndReload()
+{
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, SIGTERM);
+    sigaddset(&set, SIGINT);
+    sigaddset(&set, SIGHUP);
+    return set;
+}
+
+} // namespace
+
+void UnixSignals::block()
+{
+    const sigset_t set = endingAndReload();
+    pthread_sigmask(SIG_BLOCK, &set, nullptr);
+    // A peer that closes its end must not end us.
+    std::signal(SIGPIPE, SIG_IGN);
+}
+
 UnixSignals::UnixSignals(QObject* parent)
     : QObject(parent)
 {
-    sigset_t mask;
-    sigemptyset(&mask);
-    sigaddset(&mask, SIGTERM);
-    sigaddset(&mask, SIGINT);
-    sigaddset(&mask, SIGHUP);
-    pthread_sigmask(SIG_BLOCK, &mask, nullptr);
-    m_descriptor = signalfd(-1, &mask, SFD_NONBLOCK | SFD_CLOEXEC);
+    const sigset_t set = endingAndReload();
+    m_descriptor = signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
     m_notifier = std::make_unique<QSocketNotifier>(m_descriptor, QSocketNotifier::Read);
     connect(m_notifier.get(), &QSocketNotifier::activated, this, &UnixSignals::read);
-    // A peer that closes its end must not end us.
-    std::signal(SIGPIPE, SIG_IGN);
 }
 
 UnixSignals::~UnixSignals()

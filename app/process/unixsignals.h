@@ -7,12 +7,15 @@
 
 namespace headwater {
 
-/// SIGTERM, SIGINT and SIGHUP as Qt signals, through a signalfd. Make it before any other thread
-/// is started, so that every thread inherits the blocked mask. Main thread.
+/// SIGTERM, SIGINT and SIGHUP as Qt signals, through a signalfd. Main thread.
 class UnixSignals : public QObject
 {
     Q_OBJECT
 public:
+    /// Blocks them, for this thread and all that it starts. First thing in main: a windowing system
+    /// starts threads with the application object, and each inherits the mask.
+    static void block();
+    /// block() was called.
     explicit UnixSignals(QObject* parent = nullptr);
     ~UnixSignals() override;
 
