@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "base/invariant.h"
+#include "zone/pagecut.h"
 #include "zone/wirereader.h"
 #include "zone/wirewriter.h"
 
@@ -15,25 +15,30 @@ constexpr std::size_t OwnersPerRestart = 16;
 } // namespace
 
 std::shared_ptr<const Page> Page::render(const Name& zone, std::size_t base,
-                                         const std::vector<Record>& records, std::size_t* next,
-                                         std::size_t end)
+                                         const std::vector<Record>& records, std::size_t* next)
 {
     const std::shared_ptr<Page> page(new Page);
     page->m_base = base;
     WireWriter writer(zone, base);
     std::size_t owners = 0;
+    std::size_t ownerAt = 0; // where the present owner begins
     const std::size_t begin = *next;
     for (; *next < records.size(); ++*next) {
         const Record& record = records[*next];
         const std::size_t before = writer.octets().size();
-        if (*next > begin && base + before >= end)
-            break;
+        const bool beginsOwner = *next == begin || record.owner != records[*next - 1].owner;
+        if (*next > begin) {
+            if (base + before >= PointerReach ||
+                (beginsOwner && isPageCut(record.owner, before, before - ownerAt)))
+                break;
+        }
         writer.write(record);
-        if (*next > begin && base + writer.octets().size() > end) {
+        if (*next > begin && base + writer.octets().size() > PointerReach) {
             writer.cutBack(before);
             break;
         }
-        if (*next == begin || record.owner != records[*next - 1].owner) {
+        if (beginsOwner) {
+            ownerAt = before;
             if (owners++ % OwnersPerRestart == 0)
                 page->m_restarts.push_back(static_cast<std::uint16_t>(before));
         }
@@ -46,6 +51,13 @@ std::shared_ptr<const Page> Page::render(const Name& zone, std::size_t base,
     page->m_body = Octets(writer.octets()); // a copy has no spare room
     page->m_restarts.shrink_to_fit();
     return page;
+}
+
+Record Page::firstRecord(const Name& zone) const
+{
+    std::size_t at = 0;
+    Result<Record> record = WireReader(zone, m_body, m_base).read(&at);
+    return record ? std::move(*record) : Record{};
 }
 
 std::vector<Record> Page::records(const Name& zone) const

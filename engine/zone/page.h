@@ -12,29 +12,37 @@ namespace headwater {
 /// Some records of a zone in canonical order, in wire form and ready to be the body of one transfer
 /// message: names are compressed inside the page, against the question of the message too.
 ///
-///     message   | header 12 | question: zone name, type, class | page body ........ |
+///     message   | header 12 | question: zone name, type, class | page body ........ | OPT, TSIG |
 ///     offset    0           12  (the zone's name is always here)  base()
 ///
-/// Pointers are offsets in the message, so a body is right only at its base(). It holds at most
-/// 16384 - base() octets, because pointers reach no further; a single record larger than that has a
-/// page of its own, at most 65535 octets with the largest header, question and TSIG. The apex SOA
-/// is in no page: it changes with every version (see ZoneVersion). Immutable, shared by versions.
+///     body      | owner A, AAAA | owner A | ...... | owner A, TXT |
+///               ^ restart 0                ^ restart 1: every 16th owner, for the search inside
+///
+///     zone      SOA | page 0 ....... | page 1 .......... | page 2 ........ | SOA
+///
+/// Pointers are offsets in the message, so a body is right only at its base(): header and question,
+/// and for page 0 the SOA in front of it. It holds at most 16384 - base() octets, because pointers
+/// reach no further; a single record larger than that has a page of its own, at most 65535 octets
+/// with the largest header, question and TSIG. Where a page ends is decided by the contents alone
+/// (see isPageCut), so equal contents have equal pages, octet for octet. The apex SOA is in no
+/// page: it changes with every version (see ZoneVersion). Immutable, shared by versions.
 class Page
 {
 public:
-    /// Takes records from `*next` on, in canonical order, as many as fit, and moves `*next` behind
-    /// them. `records` are all below or at `zone`. The page ends at offset `end` of the message at
-    /// the latest, unless one record alone is larger.
+    /// Takes records from `*next` on, in canonical order, up to where the page ends, and moves
+    /// `*next` behind them. `records` are all below or at `zone`. Whether it ends in front of a
+    /// record depends on nothing behind that record.
     [[nodiscard]] static std::shared_ptr<const Page> render(const Name& zone, std::size_t base,
                                                             const std::vector<Record>& records,
-                                                            std::size_t* next,
-                                                            std::size_t end = PointerReach);
+                                                            std::size_t* next);
 
     [[nodiscard]] std::size_t base() const { return m_base; }
     [[nodiscard]] OctetView body() const { return m_body; }
     [[nodiscard]] std::size_t recordCount() const { return m_recordCount; }
     [[nodiscard]] const Name& firstOwner() const { return m_firstOwner; }
     [[nodiscard]] const Name& lastOwner() const { return m_lastOwner; }
+    /// The first of its records, decompressed.
+    [[nodiscard]] Record firstRecord(const Name& zone) const;
     /// All its records, decompressed.
     [[nodiscard]] std::vector<Record> records(const Name& zone) const;
     /// The records of one owner that are in this page, of one type or of all.

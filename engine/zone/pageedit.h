@@ -2,17 +2,18 @@
 
 #include <map>
 
-#include "zone/page.h"
+#include "zone/pagetable.h"
 
 namespace headwater {
 
 /// How a version gets its page table from the one before: pages that no changed owner falls into
-/// are shared, the others are rendered again, merged with a neighbour when hardly filled, split
-/// evenly when overfull. Made for one edit; looks at pages and changes it does not own.
+/// are shared, the others are rendered again, and those behind them until a page ends where one
+/// ended before - from there on everything is as it was, since a page depends only on where it
+/// begins. The result is what render() makes of the same records. Made for one edit; looks at pages
+/// and changes it does not own.
 class PageEdit
 {
 public:
-    using Pages = std::vector<std::shared_ptr<const Page>>;
     /// The records that shall stand at an owner, in canonical order; none removes it.
     using Changes = std::map<Name, std::vector<Record>>;
 
@@ -21,17 +22,18 @@ public:
     {
         std::size_t first = 0;
         std::size_t others = 0;
+
+        [[nodiscard]] std::size_t at(std::size_t page) const { return page == 0 ? first : others; }
     };
 
-    /// Pages for `records` in canonical order, without the apex SOA; the first has the first base
-    /// when `position` is 0.
-    [[nodiscard]] static Pages render(const Name& zone, Bases bases, std::size_t position,
-                                      const std::vector<Record>& records);
+    /// Pages for all records of a zone in canonical order, without the apex SOA.
+    [[nodiscard]] static PageTable render(const Name& zone, Bases bases,
+                                          const std::vector<Record>& records);
 
-    PageEdit(const Name& zone, Bases bases, const Pages& from, const Changes& changes);
+    PageEdit(const Name& zone, Bases bases, const PageTable& from, const Changes& changes);
 
     /// The new page table. Once.
-    [[nodiscard]] Pages finish();
+    [[nodiscard]] PageTable finish();
     /// What the new pages hold more than those they replace.
     [[nodiscard]] std::ptrdiff_t octetsGrown() const { return m_octetsGrown; }
     [[nodiscard]] std::ptrdiff_t recordsGrown() const { return m_recordsGrown; }
@@ -50,15 +52,14 @@ private:
     void take();
     void takeOne();
     void takeChange();
-    void takeBackLast();
     void emit();
     void count(const Page& page, std::ptrdiff_t sign);
 
     const Name& m_zone;
     Bases m_bases;
-    const Pages& m_from;
+    const PageTable& m_from;
     const Changes& m_changes;
-    Pages m_pages;                    ///< finished
+    PageTableWriter m_pages;          ///< finished
     std::vector<Record> m_records;    ///< of the pages taken, changes made, not rendered yet
     std::size_t m_next = 0;           ///< page of m_from that was neither shared nor taken yet
     Changes::const_iterator m_change; ///< first that has not been made yet

@@ -38,7 +38,7 @@ std::shared_ptr<const ZoneVersion> ZoneVersion::build(const Name& zone, const So
     for (const Record& record : records)
         version->m_digest.add(record.owner, record.type, record.ttl, record.rdata);
     version->m_recordCount = records.size() + 1;
-    version->m_pages = PageEdit::render(zone, version->bases(), 0, records);
+    version->m_pages = PageEdit::render(zone, version->bases(), records);
     for (const auto& page : version->m_pages)
         version->m_pageOctets += page->body().size();
     return version;
@@ -77,18 +77,10 @@ std::size_t ZoneVersion::transferSize() const
     return messages * (LengthPrefix + bodyOffset()) + m_pageOctets + 2 * soa;
 }
 
-std::size_t ZoneVersion::firstPageFor(const Name& owner) const
-{
-    const auto found =
-        std::partition_point(m_pages.begin(), m_pages.end(),
-                             [&owner](const auto& page) { return page->lastOwner() < owner; });
-    return static_cast<std::size_t>(found - m_pages.begin());
-}
-
 std::vector<Record> ZoneVersion::recordsAt(const Name& owner, std::optional<RecordType> type) const
 {
     std::vector<Record> records;
-    for (std::size_t i = firstPageFor(owner); i < m_pages.size(); ++i) {
+    for (std::size_t i = m_pages.pageFor(owner); i < m_pages.size(); ++i) {
         if (owner < m_pages[i]->firstOwner())
             break;
         m_pages[i]->appendRecordsOf(m_zone, owner, &records, type);
@@ -121,7 +113,7 @@ bool ZoneVersion::nameExists(const Name& owner) const
 {
     if (owner == m_zone)
         return true;
-    const std::size_t page = firstPageFor(owner);
+    const std::size_t page = m_pages.pageFor(owner);
     if (page == m_pages.size())
         return false;
     // Names below an owner follow it directly in canonical order.
@@ -131,7 +123,7 @@ bool ZoneVersion::nameExists(const Name& owner) const
 
 std::optional<Name> ZoneVersion::ownerAfter(const Name& owner) const
 {
-    for (std::size_t i = firstPageFor(owner); i < m_pages.size(); ++i) {
+    for (std::size_t i = m_pages.pageFor(owner); i < m_pages.size(); ++i) {
         if (!(owner < m_pages[i]->lastOwner()))
             continue;
         std::optional<Name> found = m_pages[i]->ownerAfter(m_zone, owner);

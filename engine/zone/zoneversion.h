@@ -9,13 +9,12 @@
 
 namespace headwater {
 
-/// The contents of a zone at one serial: its SOA and a table of shared pages in canonical order.
+/// The contents of a zone at one serial: its SOA and a table of shared pages in canonical order,
+/// which are also the only index of its names. Equal contents (spelling included) have equal pages.
 /// Immutable; kept alive by whoever still reads it. Any thread.
 class ZoneVersion
 {
 public:
-    using Pages = PageEdit::Pages;
-
     /// Builds a version from nothing, for a first load, a snapshot or a full reconcile. `records`
     /// in any order, with or without the SOA (which is ignored: `soa` counts). Duplicates are
     /// dropped, an RRset gets its lowest TTL (RFC 2181 section 5) and an owner one spelling. No
@@ -31,7 +30,7 @@ public:
     /// The SOA record as it stands in a transfer: owner as a pointer to the question, RDATA
     /// uncompressed. Its length is part of the base of the first page.
     [[nodiscard]] OctetView soaWire() const { return m_soaWire; }
-    [[nodiscard]] const Pages& pages() const { return m_pages; }
+    [[nodiscard]] const PageTable& pages() const { return m_pages; }
     [[nodiscard]] const ContentDigest& digest() const { return m_digest; }
     [[nodiscard]] std::size_t recordCount() const { return m_recordCount; } ///< with the SOA
     /// Size of a full transfer in octets, headers, questions and length prefixes included, without
@@ -54,8 +53,6 @@ public:
 private:
     friend class ZoneEditor;
     ZoneVersion(const Name& zone, const Soa& soa, std::uint32_t soaTtl);
-    /// Index of the first page that may hold `owner`: the number of pages when none does.
-    [[nodiscard]] std::size_t firstPageFor(const Name& owner) const;
     [[nodiscard]] PageEdit::Bases bases() const;
     [[nodiscard]] std::vector<Record> recordsAt(const Name& owner,
                                                 std::optional<RecordType> type) const;
@@ -64,7 +61,7 @@ private:
     Soa m_soa;
     std::uint32_t m_soaTtl = 3600;
     Octets m_soaWire;
-    Pages m_pages;
+    PageTable m_pages;
     ContentDigest m_digest;
     std::size_t m_recordCount = 0;
     std::size_t m_pageOctets = 0;

@@ -2,8 +2,11 @@
 
 #include "engine/zone/messagepointers.h"
 #include "engine/zone/samplezone.h"
+#include "zone/pagecut.h"
 
 using namespace headwater;
+using sample::name;
+using sample::record;
 
 namespace {
 
@@ -41,6 +44,9 @@ private Q_SLOTS:
     void rfc5936_10_compressionKeepsLetterCase();
     void rfc5936_10_namesInNewTypesAreNotCompressed();
     void aPageEndsBeforePointersRunOut();
+    void pagesAreWellFilled_data();
+    void pagesAreWellFilled();
+    void aCutIsDecidedByTheNameAlone();
     void aLargeRecordHasAPageOfItsOwn();
     void everyOwnerIsFoundInAFullPage();
     void aNameOf127LabelsIsKept();
@@ -117,9 +123,48 @@ void PageTest::aPageEndsBeforePointersRunOut()
         QVERIFY(page->memory() < page->body().size() + 1024);
     }
     QCOMPARE(records, zone->recordCount());
-    // All but the last two are filled.
-    for (std::size_t i = 0; i + 2 < zone->pages().size(); ++i)
-        QVERIFY(zone->pages()[i]->base() + zone->pages()[i]->body().size() > 0x4000 - 300);
+}
+
+void PageTest::pagesAreWellFilled_data()
+{
+    QTest::addColumn<QList<int>>("sizes"); // of TXT at an owner, in turn
+    QTest::newRow("small owners") << QList<int>{10};
+    QTest::newRow("owners of 3 KB") << QList<int>{3000};
+    QTest::newRow("owners of all sizes") << QList<int>{5, 4000, 300, 90, 1500};
+}
+
+void PageTest::pagesAreWellFilled()
+{
+    QFETCH(QList<int>, sizes);
+    std::vector<Record> records;
+    std::size_t octets = 0;
+    for (std::uint32_t i = 0; octets < 2'000'000; ++i) {
+        const auto size = static_cast<std::size_t>(sizes[static_cast<int>(i) % sizes.size()]);
+        records.push_back(
+            record(sample::label(i) + ".apps.example.", RecordType::TXT, sample::longText(size)));
+        octets += size + 25;
+    }
+    const auto zone = sample::version(records);
+    octets = 0;
+    for (const auto& page : zone->pages())
+        octets += page->body().size();
+    const std::size_t mean = octets / zone->pages().size();
+    QVERIFY2(mean > 0x4000 * 7 / 10, qPrintable(QString::number(mean)));
+}
+
+void PageTest::aCutIsDecidedByTheNameAlone()
+{
+    // What stands in front of an owner matters by its size only; letter case does not at all.
+    std::size_t cuts = 0;
+    for (std::uint32_t i = 0; i < 20000; ++i) {
+        const Name owner = name(sample::label(i) + ".apps.example.");
+        const bool cut = isPageCut(owner, 12000, 64);
+        QCOMPARE(isPageCut(name("HOST" + std::to_string(i) + ".Apps.Example."), 12000, 64), cut);
+        QVERIFY(!cut || isPageCut(owner, 12000, 65));
+        QVERIFY(isPageCut(owner, 12000, 4096));
+        cuts += cut ? 1U : 0U;
+    }
+    QVERIFY(cuts > 20000 / 32 * 9 / 10 && cuts < 20000 / 32 * 11 / 10); // 64 octets of 2,048
 }
 
 void PageTest::aLargeRecordHasAPageOfItsOwn()
