@@ -95,14 +95,16 @@ Remedy notifyTimeout(const Facts& f)
                        ? QStringLiteral("1 address does not answer NOTIFY")
                        : QStringLiteral("%1 addresses do not answer NOTIFY").arg(f.silent);
     if (f.others == 1)
-        text += QStringLiteral("; the other one does");
+        text += QStringLiteral("; the other secondary does");
     else if (f.others > 1)
-        text += QStringLiteral("; the other %1 do").arg(f.others);
+        text += QStringLiteral("; the other %1 secondaries do").arg(f.others);
     const QString reason = withoutStop(str(f.error.text));
     if (!reason.isEmpty())
         text += QStringLiteral(" (%1)").arg(reason);
-    return {QStringLiteral("NOTIFY not acked"), QStringLiteral("ack"), text,
-            QStringLiteral("Check the path to %1.").arg(f.site)};
+    const QString remedy = reason.startsWith(QStringLiteral("port closed"))
+                               ? QStringLiteral("Start the name server on %1.").arg(f.place)
+                               : QStringLiteral("Check the path to %1.").arg(f.site);
+    return {QStringLiteral("NOTIFY not acked"), QStringLiteral("ack"), text, remedy};
 }
 
 Remedy notifyRefused(const Facts& f)

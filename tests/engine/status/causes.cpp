@@ -39,6 +39,15 @@ class CausesTest : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
+    void aClosedPortIsAServerThatDoesNotRun()
+    {
+        RemedyFacts closed = facts();
+        closed.error.text = "port closed: nothing listens on 192.0.2.32:53";
+        const Remedy remedy = remedyFor("notify-timeout", closed);
+        QVERIFY(remedy.text.endsWith(
+            QStringLiteral("(port closed: nothing listens on 192.0.2.32:53)")));
+        QCOMPARE(remedy.imperative, QStringLiteral("Start the name server on nsd."));
+    }
     void theWordsOfEachCode_data()
     {
         QTest::addColumn<QString>("step");

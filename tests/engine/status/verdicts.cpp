@@ -108,7 +108,7 @@ private Q_SLOTS:
         const Verdict v = verdictFor(b, 10000);
         QCOMPARE(v.headline, QStringLiteral("1 zone is late on syd1, all 2 secondaries"));
         QVERIFY2(v.detail.contains(
-                     QStringLiteral("2 addresses do not answer NOTIFY; the other one does")),
+                     QStringLiteral("2 addresses do not answer NOTIFY; the other secondary does")),
                  qPrintable(v.detail));
         QVERIFY(v.detail.endsWith(QStringLiteral("Check the path to syd1.")));
         QCOMPARE(v.chips.size(), std::size_t(0));
