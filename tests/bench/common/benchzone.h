@@ -1,0 +1,29 @@
+#pragma once
+
+#include <vector>
+
+#include "dns/record.h"
+
+namespace headwater {
+
+/// The zone of the measures: SOA, NS, ns1 A, and `records` address records, half A, half AAAA, of
+/// records / 2 names app-<8 hex digits>.apps, TTL 300. The same on every machine.
+struct BenchZone
+{
+    Name zone;
+    std::size_t records = 0;
+
+    [[nodiscard]] static BenchZone create(const std::string& zone, std::size_t records);
+
+    [[nodiscard]] Soa soa() const; ///< serial 1
+    /// Without the SOA, in canonical order.
+    [[nodiscard]] std::vector<RRset> sets() const;
+    /// A master file, for servers that read one.
+    [[nodiscard]] std::string text() const;
+    /// All records with the SOA once.
+    [[nodiscard]] std::size_t total() const { return records + 3; }
+    /// The name number `index` of those with addresses.
+    [[nodiscard]] Name host(std::size_t index) const;
+};
+
+} // namespace headwater
