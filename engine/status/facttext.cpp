@@ -25,6 +25,12 @@ QString place(const Name& zone, const std::string& secondary)
     return str(zone.display()) + QStringLiteral(" on ") + str(secondary) + QStringLiteral(": ");
 }
 
+/// The same for what anybody permitted may do, not only a secondary.
+QString client(const Name& zone, const std::string& secondary, const std::string& address)
+{
+    return place(zone, secondary.empty() ? address : secondary);
+}
+
 QString serialText(Serial serial)
 {
     return QString::number(serial.value());
@@ -93,22 +99,23 @@ struct TextOf
     QString operator()(const SecondaryAsked& b) const
     {
         const QString has = b.has ? QStringLiteral(" from ") + serialText(*b.has) : QString();
-        return place(b.zone, b.secondary) + QStringLiteral("asked for %1%2, given %3")
-                                                .arg(kindText(b.kind), has, serialText(b.answered));
+        return client(b.zone, b.secondary, b.address) +
+               QStringLiteral("asked for %1%2, given %3")
+                   .arg(kindText(b.kind), has, serialText(b.answered));
     }
     QString operator()(const TransferFinished& b) const
     {
         if (b.kind == QueryKind::Soa)
-            return place(b.zone, b.secondary) +
+            return client(b.zone, b.secondary, b.address) +
                    QStringLiteral("up to date at %1").arg(serialText(b.to));
-        return place(b.zone, b.secondary) +
+        return client(b.zone, b.secondary, b.address) +
                QStringLiteral("%1 to %2, %3, %4 in %5")
                    .arg(kindText(b.kind), serialText(b.to), octetsText(b.octets),
                         countOf(b.messages, QStringLiteral("message")), durationText(b.duration));
     }
     QString operator()(const TransferBroken& b) const
     {
-        return place(b.zone, b.secondary) +
+        return client(b.zone, b.secondary, b.address) +
                QStringLiteral("%1 to %2 broken after %3: %4")
                    .arg(kindText(b.kind), serialText(b.to), octetsText(b.octets), str(b.reason));
     }

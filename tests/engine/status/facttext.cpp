@@ -54,6 +54,15 @@ private Q_SLOTS:
         QCOMPARE(factKind(facts[15]), QStringLiteral("SecondaryLive"));
     }
 
+    void whoIsNoSecondaryIsNamedByItsAddress()
+    {
+        Fact fact = transferred(5, 7);
+        auto& body = std::get<TransferFinished>(fact.body);
+        body.secondary.clear();
+        body.address = "127.0.0.1";
+        QVERIFY(textOf(factRow(fact), "text").contains(QStringLiteral(" on 127.0.0.1: ")));
+    }
+
     void whatWentWrongIsAWarning()
     {
         QCOMPARE(logLine(refused(0)).level, LogLevel::Warning);
