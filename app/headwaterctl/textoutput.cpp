@@ -6,6 +6,8 @@
 #include <QDateTime>
 #include <QJsonArray>
 
+#include "status/formats.h"
+
 namespace headwater {
 
 namespace {
@@ -44,8 +46,9 @@ QString transferText(const QJsonValue& value)
     if (!value.isObject())
         return {};
     const QJsonObject transfer = value.toObject();
-    return QStringLiteral("%1 %2 B in %3")
-        .arg(field(transfer, "kind"), field(transfer, "octets"),
+    const auto octets = transfer.value(QLatin1String("octets")).toInteger();
+    return QStringLiteral("%1 %2 in %3")
+        .arg(field(transfer, "kind"), octetsText(static_cast<std::uint64_t>(octets)),
              durationText(transfer.value(QLatin1String("ms"))));
 }
 
@@ -60,28 +63,7 @@ QString durationText(const QJsonValue& milliseconds)
 {
     if (!milliseconds.isDouble())
         return {};
-    const double ms = milliseconds.toDouble();
-    if (ms < 9.95)
-        return QString::number(ms, 'f', 1) + QStringLiteral(" ms");
-    if (ms < 999.5)
-        return QString::number(ms, 'f', 0) + QStringLiteral(" ms");
-    if (ms < 59950) {
-        const int decimals = ms < 9995 ? 2 : 1;
-        return QString::number(ms / 1000, 'f', decimals) + QStringLiteral(" s");
-    }
-    const auto seconds = static_cast<qint64>(std::llround(ms / 1000));
-    const auto two = [](qint64 big, const char* unit, qint64 small, const char* smallUnit) {
-        return QStringLiteral("%1%2 %3%4")
-            .arg(big)
-            .arg(QLatin1String(unit))
-            .arg(small, 2, 10, QLatin1Char('0'))
-            .arg(QLatin1String(smallUnit));
-    };
-    if (seconds < 3600)
-        return two(seconds / 60, "m", seconds % 60, "s");
-    if (seconds < 72 * 3600)
-        return two(seconds / 3600, "h", seconds / 60 % 60, "m");
-    return two(seconds / 86400, "d", seconds / 3600 % 24, "h");
+    return durationText(Microseconds(std::llround(milliseconds.toDouble() * 1000)));
 }
 
 QString timeText(const QJsonValue& milliseconds)

@@ -57,25 +57,8 @@ QString describe(const ZoneRow& zone, const PairRow& pair, double sinceApplied)
 } // namespace
 
 SyncMatrix::SyncMatrix(QQuickItem* parent)
-    : PaintedItem(parent)
+    : FeedItem(parent)
 {
-}
-
-void SyncMatrix::setFeed(FeedState* feed)
-{
-    if (m_feed == feed) {
-        return;
-    }
-    if (m_feed != nullptr) {
-        m_feed->disconnect(this);
-    }
-    m_feed = feed;
-    if (m_feed != nullptr) {
-        connect(m_feed, &FeedState::changeApplied, this, &SyncMatrix::relayout);
-        connect(m_feed, &FeedState::ticked, this, &SyncMatrix::relayout);
-    }
-    relayout();
-    Q_EMIT feedChanged();
 }
 
 void SyncMatrix::setAllZones(bool allZones)
@@ -113,21 +96,21 @@ void SyncMatrix::relayout()
 
 void SyncMatrix::measure()
 {
-    if (m_feed == nullptr) {
+    if (feed() == nullptr) {
         return;
     }
     MatrixLayout::Input input;
-    input.zones = &m_feed->zones()->rows();
-    input.secondaries = &m_feed->secondaries()->rows();
-    input.causes = &m_feed->causes()->rows();
-    input.zonesTotal = m_feed->totals()->zones();
+    input.zones = &feed()->zones()->rows();
+    input.secondaries = &feed()->secondaries()->rows();
+    input.causes = &feed()->causes()->rows();
+    input.zonesTotal = feed()->totals()->zones();
     input.mode = m_allZones ? MatrixLayout::Mode::AllZones : MatrixLayout::Mode::Problems;
     input.folded = m_folded;
     input.width = width();
     input.height = height();
     input.scale = textScale();
-    input.now = m_feed->now();
-    input.sinceApplied = m_feed->sinceApplied();
+    input.now = feed()->now();
+    input.sinceApplied = feed()->sinceApplied();
     const double before = m_layout.contentHeight + m_layout.columnWidth + m_layout.columnsLeft;
     m_layout = MatrixLayout::make(input);
     if (m_current.row >= m_layout.rows.size()) {
@@ -150,10 +133,10 @@ void SyncMatrix::geometryChange(const QRectF& newGeometry, const QRectF& oldGeom
 
 const ZoneRow* SyncMatrix::zoneOf(const MatrixLayout::Row& row) const
 {
-    if (m_feed == nullptr || row.zone < 0 || row.zone >= m_feed->zones()->rows().size()) {
+    if (feed() == nullptr || row.zone < 0 || row.zone >= feed()->zones()->rows().size()) {
         return nullptr;
     }
-    return &m_feed->zones()->rows().at(row.zone);
+    return &feed()->zones()->rows().at(row.zone);
 }
 
 void SyncMatrix::setCurrent(MatrixLayout::Hit hit)
@@ -215,7 +198,7 @@ void SyncMatrix::activateAt(MatrixLayout::Hit hit)
         return;
     }
     const MatrixLayout::Row row = m_layout.rows.at(hit.row);
-    const auto& secondaries = m_feed->secondaries()->rows();
+    const auto& secondaries = feed()->secondaries()->rows();
     const auto nameOf = [&](int column) {
         return column < 0 ? QString() : secondaries.at(m_layout.columns.at(column).secondary).name;
     };
@@ -241,8 +224,8 @@ QString SyncMatrix::hint() const
         return {};
     }
     const PairRow* pair = MatrixLayout::pairAt(*zone, m_layout.columns.at(m_current.column),
-                                               m_feed->secondaries()->rows());
-    return pair == nullptr ? QString() : describe(*zone, *pair, m_feed->sinceApplied());
+                                               feed()->secondaries()->rows());
+    return pair == nullptr ? QString() : describe(*zone, *pair, feed()->sinceApplied());
 }
 
 QRectF SyncMatrix::currentBox() const
@@ -253,7 +236,7 @@ QRectF SyncMatrix::currentBox() const
 
 void SyncMatrix::paint(QPainter* painter)
 {
-    if (m_feed == nullptr) {
+    if (feed() == nullptr) {
         return;
     }
     painter->setRenderHint(QPainter::Antialiasing);
@@ -354,7 +337,7 @@ void SyncMatrix::paintRow(QPainter& painter, const MatrixLayout::Row& row) const
     const MatrixCell cell(colors(), monoFont(10, QFont::DemiBold));
     for (const MatrixLayout::Column& column : m_layout.columns) {
         cell.paint(painter, QRectF(column.left, row.top, m_layout.columnWidth, row.height),
-                   MatrixLayout::pairAt(*zone, column, m_feed->secondaries()->rows()));
+                   MatrixLayout::pairAt(*zone, column, feed()->secondaries()->rows()));
     }
     if (current && m_current.column >= 0) {
         painter.setPen(QPen(QColor::fromRgba(colors().focus), 1.5));

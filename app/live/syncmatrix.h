@@ -2,19 +2,17 @@
 
 #include <QSet>
 
-#include "feedstate.h"
+#include "feeditem.h"
 #include "matrixlayout.h"
-#include "painteditem.h"
 
 namespace headwater {
 
 /// The sync matrix, painted: one item however many cells. Keys and the pointer go through hit
 /// tests.
-class SyncMatrix : public headwater::PaintedItem
+class SyncMatrix : public headwater::FeedItem
 {
     Q_OBJECT
     QML_ELEMENT
-    Q_PROPERTY(headwater::FeedState* feed READ feed WRITE setFeed NOTIFY feedChanged)
     /// All zones by name instead of problems by cause.
     Q_PROPERTY(bool allZones READ allZones WRITE setAllZones NOTIFY allZonesChanged)
     Q_PROPERTY(double scrollY READ scrollY WRITE setScrollY NOTIFY scrolled)
@@ -31,8 +29,6 @@ class SyncMatrix : public headwater::PaintedItem
 public:
     explicit SyncMatrix(QQuickItem* parent = nullptr);
 
-    [[nodiscard]] FeedState* feed() const { return m_feed; }
-    void setFeed(FeedState* feed);
     [[nodiscard]] bool allZones() const { return m_allZones; }
     void setAllZones(bool allZones);
     [[nodiscard]] double scrollY() const { return m_scrollY; }
@@ -59,7 +55,6 @@ public:
     Q_INVOKABLE void activate();
 
 Q_SIGNALS:
-    void feedChanged();
     void allZonesChanged();
     void scrolled();
     void laidOut();
@@ -73,10 +68,9 @@ Q_SIGNALS:
 
 protected:
     void geometryChange(const QRectF& newGeometry, const QRectF& oldGeometry) override;
-    void lookUpdated() override { relayout(); }
+    void relayout() override;
 
 private:
-    void relayout();
     void measure();
     void setCurrent(MatrixLayout::Hit hit);
     void activateAt(MatrixLayout::Hit hit);
@@ -88,7 +82,6 @@ private:
     void paintMore(QPainter& painter, const MatrixLayout::Row& row) const;
     void paintAge(QPainter& painter, const MatrixLayout::Row& row) const;
 
-    FeedState* m_feed = nullptr; ///< outlives every item
     MatrixLayout m_layout;
     QSet<QString> m_folded;
     MatrixLayout::Hit m_current;

@@ -47,29 +47,15 @@ QRgb colourOf(const tokens::Colors& c, WaterfallLayout::Phase phase)
 } // namespace
 
 Waterfall::Waterfall(QQuickItem* parent)
-    : PaintedItem(parent)
+    : FeedItem(parent)
 {
 }
 
-void Waterfall::setFeed(FeedState* feed)
+void Waterfall::tick()
 {
-    if (m_feed == feed) {
-        return;
+    if (m_layout.open) {
+        relayout();
     }
-    if (m_feed != nullptr) {
-        m_feed->disconnect(this);
-    }
-    m_feed = feed;
-    if (m_feed != nullptr) {
-        connect(m_feed, &FeedState::changeApplied, this, &Waterfall::relayout);
-        connect(m_feed, &FeedState::ticked, this, [this] {
-            if (m_layout.open) {
-                relayout();
-            }
-        });
-    }
-    relayout();
-    Q_EMIT feedChanged();
 }
 
 void Waterfall::setPublicationId(const QString& id)
@@ -110,13 +96,13 @@ void Waterfall::setChosen(const QString& secondary)
 
 void Waterfall::relayout()
 {
-    const PublicationRow* row = m_feed != nullptr ? m_feed->publications()->find(m_id) : nullptr;
+    const PublicationRow* row = feed() != nullptr ? feed()->publications()->find(m_id) : nullptr;
     m_found = row != nullptr;
     if (row != nullptr) {
         WaterfallLayout::Input input;
         input.publication = row;
-        input.secondaries = &m_feed->secondaries()->rows();
-        input.now = m_feed->now();
+        input.secondaries = &feed()->secondaries()->rows();
+        input.now = feed()->now();
         input.width = width();
         input.scale = textScale();
         input.logarithmic = m_logarithmic;
@@ -215,7 +201,7 @@ void Waterfall::paintAxis(QPainter& painter) const
                 first ? leftText : middleText, label.text);
         }
     }
-    const double p50 = m_feed->totals()->p50Ms();
+    const double p50 = feed()->totals()->p50Ms();
     if (p50 > 0 && m_layout.axis.contains(p50)) {
         const double x = m_layout.axis.x(p50);
         QPen dashed(QColor::fromRgba(colors().accent), 1);

@@ -1,18 +1,16 @@
 #pragma once
 
-#include "feedstate.h"
-#include "painteditem.h"
+#include "feeditem.h"
 #include "waterfalllayout.h"
 
 namespace headwater {
 
 /// How one publication travelled to every secondary, painted. Thick bars: someone works; thin
 /// lines: someone waits. Open steps grow with the clock of the feed, once a second.
-class Waterfall : public headwater::PaintedItem
+class Waterfall : public headwater::FeedItem
 {
     Q_OBJECT
     QML_ELEMENT
-    Q_PROPERTY(headwater::FeedState* feed READ feed WRITE setFeed NOTIFY feedChanged)
     Q_PROPERTY(QString publicationId READ publicationId WRITE setPublicationId NOTIFY inputChanged)
     Q_PROPERTY(bool logarithmic READ isLogarithmic WRITE setLogarithmic NOTIFY inputChanged)
     Q_PROPERTY(bool slowestFirst READ isSlowestFirst WRITE setSlowestFirst NOTIFY inputChanged)
@@ -23,8 +21,6 @@ class Waterfall : public headwater::PaintedItem
 public:
     explicit Waterfall(QQuickItem* parent = nullptr);
 
-    [[nodiscard]] FeedState* feed() const { return m_feed; }
-    void setFeed(FeedState* feed);
     [[nodiscard]] QString publicationId() const { return m_id; }
     void setPublicationId(const QString& id);
     [[nodiscard]] bool isLogarithmic() const { return m_logarithmic; }
@@ -41,7 +37,6 @@ public:
     Q_INVOKABLE void move(int rows);
 
 Q_SIGNALS:
-    void feedChanged();
     void inputChanged();
     void chosenChanged();
     /// A row was pressed or reached by keys; whoever owns the choice sets `chosen`.
@@ -49,10 +44,10 @@ Q_SIGNALS:
 
 protected:
     void geometryChange(const QRectF& newGeometry, const QRectF& oldGeometry) override;
-    void lookUpdated() override { relayout(); }
+    void relayout() override;
+    void tick() override;
 
 private:
-    void relayout();
     void paintAxis(QPainter& painter) const;
     void paintRow(QPainter& painter, const WaterfallLayout::Row& row) const;
     void paintBars(QPainter& painter, const WaterfallLayout::Row& row, double middle) const;
@@ -63,7 +58,6 @@ private:
     void text(QPainter& painter, double x, const WaterfallLayout::Row& row, const QString& text,
               Qt::Alignment alignment = Qt::AlignLeft) const;
 
-    FeedState* m_feed = nullptr; ///< outlives every item
     QString m_id;
     bool m_logarithmic = false;
     bool m_slowestFirst = false;
