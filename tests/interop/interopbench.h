@@ -61,6 +61,13 @@ public:
         m_engine.saveZone(QStringLiteral("interop.example.zone"), zoneText(lines));
     }
 
+    /// Saves the first contents and starts both; true when both answer this address for www.
+    [[nodiscard]] bool begin(const QStringList& lines, const char* address)
+    {
+        save(lines);
+        return m_engine.startAndWait() && m_secondary->startAndWait() && bothAnswer(address);
+    }
+
     [[nodiscard]] HeadwaterProcess& engine() { return m_engine; }
     [[nodiscard]] SecondaryServer& secondary() { return *m_secondary; }
 

@@ -31,10 +31,7 @@ void Restarts::aRestartedSecondaryGoesOn()
 {
     QFETCH(ServerKind, kind);
     InteropBench bench(kind);
-    bench.save(www(1));
-    QVERIFY(bench.engine().startAndWait());
-    QVERIFY(bench.secondary().startAndWait());
-    QVERIFY(bench.bothAnswer("192.0.2.1"));
+    QVERIFY(bench.begin(www(1), "192.0.2.1"));
     QTest::qWait(1500); // nsd writes its zone files once a second
     bench.secondary().stop();
     QVERIFY(bench.secondary().startAndWait());
@@ -48,10 +45,7 @@ void Restarts::aSecondaryThatWasAwayCatchesUpByDifferences()
 {
     QFETCH(ServerKind, kind);
     InteropBench bench(kind);
-    bench.save(www(1));
-    QVERIFY(bench.engine().startAndWait());
-    QVERIFY(bench.secondary().startAndWait());
-    QVERIFY(bench.bothAnswer("192.0.2.1"));
+    QVERIFY(bench.begin(www(1), "192.0.2.1"));
     QTest::qWait(1500); // nsd writes its zone files once a second
     const std::uint32_t had = bench.secondarySerial();
     bench.secondary().stop();
@@ -85,10 +79,7 @@ void Restarts::aRestartedPrimaryGoesOn()
     QFETCH(ServerKind, kind);
     QFETCH(bool, killed);
     InteropBench bench(kind);
-    bench.save(www(1));
-    QVERIFY(bench.engine().startAndWait());
-    QVERIFY(bench.secondary().startAndWait());
-    QVERIFY(bench.bothAnswer("192.0.2.1"));
+    QVERIFY(bench.begin(www(1), "192.0.2.1"));
     bench.save(www(2));
     QVERIFY(bench.bothAnswer("192.0.2.2"));
     const std::uint32_t serial = bench.engineSerial();
@@ -115,10 +106,7 @@ void Restarts::aKilledPrimaryLosesNothingThatWasSaved()
 {
     QFETCH(ServerKind, kind);
     InteropBench bench(kind);
-    bench.save(www(1));
-    QVERIFY(bench.engine().startAndWait());
-    QVERIFY(bench.secondary().startAndWait());
-    QVERIFY(bench.bothAnswer("192.0.2.1"));
+    QVERIFY(bench.begin(www(1), "192.0.2.1"));
     std::uint32_t highest = bench.engineSerial();
     // Killed at some moment of the way: read, committed, shown, told, or none of these yet.
     for (int round = 0; round < 8; ++round) {
