@@ -26,7 +26,7 @@ class MessageWriter
 public:
     /// `limit` is the largest size of the whole message, `reserved` what is kept free at its end
     /// for a TSIG record. Both are counted before anything is written (conformance 8945-12).
-    MessageWriter(Header header, std::size_t limit, std::size_t reserved = 0);
+    explicit MessageWriter(Header header, std::size_t limit, std::size_t reserved = 0);
 
     void ask(const Question& question);
     /// All of the RRset or nothing of it. False when it does not fit. Sections in order.

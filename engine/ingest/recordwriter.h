@@ -14,7 +14,7 @@ class RecordWriter : public QObject
     Q_OBJECT
 public:
     /// `policy` is the serial policy of zones that createZone() makes.
-    RecordWriter(SqliteStore& store, QObject* parent = nullptr,
+    explicit RecordWriter(SqliteStore& store, QObject* parent = nullptr,
                  SerialPolicy policy = SerialPolicy::Increment);
 
     /// A new embedded zone with an SOA and the given NS names. A serial of 0 leaves the first one

@@ -36,7 +36,7 @@ public:
         std::size_t perSecond = 200;    ///< questions to one secondary
     };
 
-    Prober(Settings settings, QObject* parent = nullptr);
+    explicit Prober(Settings settings, QObject* parent = nullptr);
     explicit Prober(QObject* parent = nullptr);
     ~Prober() override;
 
