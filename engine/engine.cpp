@@ -239,7 +239,7 @@ Result<void> Engine::openConsole()
     parts.http = std::make_unique<HttpServer>();
     parts.http->setToken(std::move(*token));
     parts.api = std::make_unique<HeadwaterApi>(HeadwaterApi::Parts{
-        parts.board, parts.zones, *parts.store, *parts.writer, *parts.notifier});
+        parts.board, parts.zones, *parts.store, *parts.writer, *parts.publisher, *parts.notifier});
     parts.api->serve(*parts.http);
     parts.feed.serve(*parts.http);
     serveMetrics(*parts.http, [this] { return m_parts->board.metricsText(); });
@@ -329,7 +329,6 @@ void Engine::stop(Milliseconds grace)
         std::filesystem::remove(parts.consoleUrlFile(), ignored);
     }
     parts.http.reset();
-    parts.api.reset();
     // No new version after this, so that what is sent last is what is stored last.
     if (parts.updater)
         parts.updater->run([&] { parts.directory.reset(); });
@@ -347,6 +346,7 @@ void Engine::stop(Milliseconds grace)
             parts.publisher.reset();
             parts.store.reset();
         });
+    parts.api.reset(); // what the updater had left to do may have told it
     parts.query.reset();
     parts.updater.reset();
     parts.store.reset();

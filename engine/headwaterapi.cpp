@@ -9,6 +9,7 @@
 #include "api/httpserver.h"
 #include "ingest/recordwriter.h"
 #include "notify/notifier.h"
+#include "publish/publisher.h"
 #include "recordjson.h"
 #include "status/statusboard.h"
 
@@ -49,6 +50,24 @@ template <typename Work, typename Done> void HeadwaterApi::onUpdater(Work work, 
             QMetaObject::invokeMethod(
                 this, [result, done = std::move(done)] { done(*result); }, Qt::QueuedConnection);
         },
+        Qt::QueuedConnection);
+}
+
+template <typename Work, typename Done> void HeadwaterApi::inCommit(Work work, Done done)
+{
+    using Outcome = decltype(work());
+    auto outcome = std::make_shared<Result<Outcome>>(failure("it was not done"));
+    Publisher::Write write;
+    write.work = [outcome, work = std::move(work)] { *outcome = work(); };
+    write.done = [this, outcome, done = std::move(done)](const Result<void>& committed) {
+        if (!committed)
+            *outcome = tl::unexpected<Error>(committed.error());
+        QMetaObject::invokeMethod(
+            this, [outcome, done] { done(*outcome); }, Qt::QueuedConnection);
+    };
+    Publisher* publisher = &m_parts.publisher;
+    QMetaObject::invokeMethod(
+        publisher, [publisher, write = std::move(write)] { publisher->write(write); },
         Qt::QueuedConnection);
 }
 
@@ -272,17 +291,19 @@ void HeadwaterApi::changeRecords(const HttpRequest& request, const HttpResponder
         bool fromFile = false;
         Result<std::size_t> changed;
     };
-    onUpdater(
+    inCommit(
         [this, name = zone->zone(), sets = std::move(*sets)] {
             const auto settings = m_parts.store.zone(name);
             const bool fromFile =
                 settings && *settings && (*settings)->source == ZoneSource::ZoneFile;
             return Outcome{fromFile, m_parts.writer.write(name, sets, Door)};
         },
-        [responder](const Outcome& outcome) {
-            if (!outcome.changed)
-                return responder.error(outcome.fromFile ? 409 : 422, outcome.changed.error());
-            responder.json({{QStringLiteral("changed"), static_cast<qint64>(*outcome.changed)}});
+        [responder](const Result<Outcome>& outcome) {
+            if (!outcome)
+                return responder.error(500, outcome.error());
+            if (!outcome->changed)
+                return responder.error(outcome->fromFile ? 409 : 422, outcome->changed.error());
+            responder.json({{QStringLiteral("changed"), static_cast<qint64>(*outcome->changed)}});
         });
 }
 

@@ -11,6 +11,7 @@ namespace headwater {
 
 class HttpServer;
 class Notifier;
+class Publisher;
 class RecordWriter;
 class StatusBoard;
 struct HttpRequest;
@@ -29,10 +30,11 @@ public:
         std::shared_ptr<const ZoneTable> zones;
         SqliteStore& store;   ///< touched on the thread of `writer` only
         RecordWriter& writer; ///< updater thread
+        Publisher& publisher; ///< updater thread
         Notifier& notifier;   ///< query thread
     };
 
-    HeadwaterApi(Parts parts, QObject* parent = nullptr);
+    explicit HeadwaterApi(Parts parts, QObject* parent = nullptr);
     void serve(HttpServer& server);
 
 private:
@@ -50,6 +52,9 @@ private:
 
     /// Runs `work` on the updater thread and `done` with its result here.
     template <typename Work, typename Done> void onUpdater(Work work, Done done);
+    /// The same, as part of the publisher's next commit: durable and published when `done` runs. It
+    /// takes a Result of what `work` returns.
+    template <typename Work, typename Done> void inCommit(Work work, Done done);
     /// The zone named in the path, or nothing after it has answered 404 or 400.
     [[nodiscard]] ZoneTable::ZonePointer zoneIn(const HttpRequest& request,
                                                 const HttpResponder& responder) const;

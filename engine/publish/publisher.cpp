@@ -14,6 +14,10 @@ namespace {
 constexpr Milliseconds FirstRetry{1000};
 constexpr Milliseconds SlowestRetry{30000};
 constexpr std::size_t FaultsTold = 5;
+// A group grows no further beyond these, so that nobody waits long for the others in it.
+constexpr std::size_t WritesInATurn = 256;
+constexpr std::size_t ZonesInATurn = 64;
+constexpr Milliseconds TurnTime{20};
 
 std::string problemPlace(const Name& zone)
 {
@@ -36,7 +40,7 @@ Publisher::Publisher(SqliteStore& store, std::shared_ptr<ZoneTable> zones, Histo
     m_turn.setSingleShot(true);
     m_turn.setInterval(0);
     m_retry.setSingleShot(true);
-    connect(&m_turn, &QTimer::timeout, this, &Publisher::publishNext);
+    connect(&m_turn, &QTimer::timeout, this, &Publisher::runTurn);
     connect(&m_retry, &QTimer::timeout, this, &Publisher::retry);
 }
 
@@ -62,6 +66,17 @@ void Publisher::zoneChanged(const Name& zone)
 {
     if (m_waiting.insert(zone).second)
         m_queue.push_back(zone);
+    wakeUp();
+}
+
+void Publisher::write(Write write)
+{
+    m_writes.push_back(std::move(write));
+    wakeUp();
+}
+
+void Publisher::wakeUp()
+{
     if (!m_turn.isActive())
         m_turn.start();
 }
@@ -77,20 +92,67 @@ void Publisher::zoneRemoved(const Name& zone)
         Q_EMIT fact(factNow(EngineProblemEnded{problemPlace(zone)}));
 }
 
-/// One zone a turn of the event loop: changes that arrive meanwhile join the batches behind it.
-void Publisher::publishNext()
+/// Changes that arrive while a group is being committed make the next one.
+void Publisher::runTurn()
 {
-    if (m_queue.empty())
+    if (m_writes.empty() && m_queue.empty())
         return;
-    const Name zone = std::move(m_queue.front());
-    m_queue.pop_front();
-    m_waiting.erase(zone);
-    publish(zone);
-    if (!m_queue.empty())
-        m_turn.start();
+    const auto begun = m_store.beginGroup();
+    const std::vector<Write> writes = takeWrites();
+    if (begun) {
+        for (const Write& write : writes)
+            write.work();
+    }
+    if (begun)
+        prepareZones();
+    else
+        failWaiting(begun.error());
+    const auto durable = begun ? m_store.endGroup() : begun;
+    for (const Conclusion& conclusion : std::exchange(m_conclusions, {})) {
+        if (durable)
+            conclusion.run();
+        else
+            failed(conclusion.zone, durable.error());
+    }
+    for (const Write& write : writes)
+        write.done(durable);
+    notePublished();
+    if (!m_writes.empty() || !m_queue.empty())
+        wakeUp();
 }
 
-void Publisher::publish(const Name& zone)
+std::vector<Publisher::Write> Publisher::takeWrites()
+{
+    const std::size_t count = std::min(m_writes.size(), WritesInATurn);
+    const auto end = m_writes.begin() + static_cast<std::ptrdiff_t>(count);
+    std::vector<Write> writes(std::make_move_iterator(m_writes.begin()),
+                              std::make_move_iterator(end));
+    m_writes.erase(m_writes.begin(), end);
+    return writes;
+}
+
+void Publisher::prepareZones()
+{
+    const Instant start = Clock::now();
+    for (std::size_t i = 0; i < ZonesInATurn && !m_queue.empty(); ++i) {
+        const Name zone = std::move(m_queue.front());
+        m_queue.pop_front();
+        m_waiting.erase(zone);
+        prepare(zone);
+        if (Clock::now() - start >= TurnTime)
+            return;
+    }
+}
+
+void Publisher::failWaiting(const Error& error)
+{
+    for (const Name& zone : std::exchange(m_queue, {})) {
+        m_waiting.erase(zone);
+        failed(zone, error);
+    }
+}
+
+void Publisher::prepare(const Name& zone)
 {
     if (!loadZone(zone))
         return;
@@ -106,14 +168,25 @@ void Publisher::publish(const Name& zone)
     const auto next = draft(current, std::move(**batch));
     if (!next)
         return failed(zone, next.error());
-    if (const auto faults = next->faults(m_limits); !faults.empty())
-        return reject(settings, faults);
-    const auto done = next->changesAnything() ? commitAndShow(current, marks, *next)
-                                              : m_store.discardDirty(zone, marks.token);
-    if (!done)
-        return failed(zone, done.error());
-    accept(zone);
-    recovered(zone);
+    if (auto faults = next->faults(m_limits); !faults.empty()) {
+        m_conclusions.push_back(
+            {zone, [this, settings, faults = std::move(faults)] { reject(settings, faults); }});
+        return;
+    }
+    std::function<void()> show = [] {}; // dirty names that change nothing: nobody sees anything
+    if (next->changesAnything()) {
+        auto committed = commit(current, marks, *next);
+        if (!committed)
+            return failed(zone, committed.error());
+        show = std::move(*committed);
+    } else if (auto discarded = m_store.discardDirty(zone, marks.token); !discarded) {
+        return failed(zone, discarded.error());
+    }
+    m_conclusions.push_back({zone, [this, zone, show = std::move(show)] {
+                                 show();
+                                 accept(zone);
+                                 recovered(zone);
+                             }});
 }
 
 bool Publisher::loadZone(const Name& zone)
@@ -166,8 +239,8 @@ Result<Serial> Publisher::serialFor(const ZoneTable::ZonePointer& current,
     return nextSerial(settings.policy, *floor, settings.soa.serial, Clock::wall());
 }
 
-Result<void> Publisher::commitAndShow(const ZoneTable::ZonePointer& current,
-                                      const DirtyBatch& batch, const VersionDraft& draft)
+Result<std::function<void()>> Publisher::commit(const ZoneTable::ZonePointer& current,
+                                                const DirtyBatch& batch, const VersionDraft& draft)
 {
     const Name& zone = batch.settings.zone;
     const auto serial = serialFor(current, batch.settings);
@@ -185,18 +258,18 @@ Result<void> Publisher::commitAndShow(const ZoneTable::ZonePointer& current,
     row.author = batch.author;
     if (auto committed = m_store.commit(*made.version, made.difference.get(), row, batch.token);
         !committed)
-        return committed;
-    // The commit has said yes: a read that fails now must not leave a durable version unseen.
-    const auto durable = m_store.serialFloor(zone);
-    if (!invariant(4, !durable || *durable == *serial, "a version to be shown is not in the store"))
-        return failure("zone " + zone.display() + ": its version is not in the store");
-    show(current, made, row);
-    return {};
+        return tl::unexpected<Error>(committed.error());
+    return [this, current, made, row] { show(current, made, row); };
 }
 
 void Publisher::show(const ZoneTable::ZonePointer& current, const ZoneEditor::Outcome& made,
                      const VersionRow& row)
 {
+    // The commit has said yes: a read that fails now must not leave a durable version unseen.
+    const auto durable = m_store.serialFloor(made.version->zone());
+    if (!invariant(4, !durable || *durable == row.serial,
+                   "a version to be shown is not in the store"))
+        return;
     const Instant now = Clock::now();
     const ZoneTable::ZonePointer next =
         current && made.difference
@@ -216,8 +289,14 @@ void Publisher::show(const ZoneTable::ZonePointer& current, const ZoneEditor::Ou
     published.records = made.version->recordCount();
     published.author = row.author;
     Q_EMIT fact(Fact{now, published});
-    // Only the list of versions wants it; a version that is visible stays so whatever comes of it.
-    static_cast<void>(m_store.notePublished(published.zone, row.serial, now));
+    m_published.push_back(published);
+}
+
+/// Only the list of versions wants it; a version that is visible stays so whatever comes of it.
+void Publisher::notePublished()
+{
+    for (const ZonePublished& each : std::exchange(m_published, {}))
+        static_cast<void>(m_store.notePublished(each.zone, each.serial, each.publishedAt));
 }
 
 /// Dirty names stay in the store, so that the correction of any of them publishes all.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <deque>
+#include <functional>
 #include <memory>
 #include <unordered_map>
 #include <unordered_set>
@@ -17,9 +18,13 @@ namespace headwater {
 
 class VersionDraft;
 
-/// Makes versions out of dirty names. Lives on the updater thread. Zones that became dirty while
-/// one was being made go into the next round, so batches form by themselves; an idle zone is
+/// Makes versions out of dirty names. Lives on the updater thread. What waits when a turn begins -
+/// writes, and zones that became dirty - is one durable commit: a change and the version that it
+/// makes cost one wait for the disk, and so do many changes that come together. An idle zone is
 /// published at once.
+///
+///     write() ─┐ turn: group ── works run ── dirty zones become versions ── group ends: durable
+///  zoneChanged ┘                                       visible, told, writers answered ◀──┘
 ///
 /// When the store fails (disk full, ...), nothing is published; the zone is tried again after 1 s,
 /// then more and more slowly up to every 30 s, and other zones go on.
@@ -34,6 +39,15 @@ public:
     /// that cannot be loaded is reported and left out; the others go on.
     void start();
 
+    /// A change to the store that shall be durable together with the version that follows from it.
+    struct Write
+    {
+        std::function<void()> work; ///< on the updater thread; keeps what came of it
+        /// After the commit, when versions are visible. An error: nothing of the work was done.
+        std::function<void(const Result<void>& committed)> done;
+    };
+    void write(Write write);
+
 public Q_SLOTS:
     /// Records of this zone may have changed. May be called as often as one likes.
     void zoneChanged(const headwater::Name& zone);
@@ -44,19 +58,33 @@ Q_SIGNALS:
     void fact(const headwater::Fact& fact);
 
 private:
-    void publishNext();
-    void publish(const Name& zone);
+    /// What is left to do for a zone when the group is durable.
+    struct Conclusion
+    {
+        Name zone;
+        std::function<void()> run;
+    };
+
+    void runTurn();
+    [[nodiscard]] std::vector<Write> takeWrites();
+    void prepareZones();
+    void failWaiting(const Error& error);
+    void wakeUp();
+    /// Makes the next version of a zone and commits it with the group.
+    void prepare(const Name& zone);
     /// Puts the published version of a zone into the table, if it is not there and there is one.
     [[nodiscard]] bool loadZone(const Name& zone);
     [[nodiscard]] Result<VersionDraft> draft(const ZoneTable::ZonePointer& current,
                                              DirtyBatch batch);
     [[nodiscard]] Result<Serial> serialFor(const ZoneTable::ZonePointer& current,
                                            const ZoneSettings& settings);
-    /// Durable first, then visible.
-    [[nodiscard]] Result<void> commitAndShow(const ZoneTable::ZonePointer& current,
-                                             const DirtyBatch& batch, const VersionDraft& draft);
+    [[nodiscard]] Result<std::function<void()>> commit(const ZoneTable::ZonePointer& current,
+                                                       const DirtyBatch& batch,
+                                                       const VersionDraft& draft);
+    /// Only what is durable becomes visible.
     void show(const ZoneTable::ZonePointer& current, const ZoneEditor::Outcome& made,
               const VersionRow& row);
+    void notePublished();
     void reject(const ZoneSettings& settings, const std::vector<ZoneFault>& faults);
     void accept(const Name& zone);
     void failed(const Name& zone, const Error& error);
@@ -67,8 +95,11 @@ private:
     std::shared_ptr<ZoneTable> m_zones;
     HistoryLimits m_history;
     ZoneLimits m_limits;
-    std::deque<Name> m_queue;           ///< in order of their changes
-    std::unordered_set<Name> m_waiting; ///< what is in the queue
+    std::deque<Write> m_writes;             ///< as many as the doors let in
+    std::vector<Conclusion> m_conclusions;  ///< of the group that is open
+    std::vector<ZonePublished> m_published; ///< not noted in the store yet
+    std::deque<Name> m_queue;               ///< in order of their changes
+    std::unordered_set<Name> m_waiting;     ///< what is in the queue
     std::unordered_set<Name> m_rejected;
     std::unordered_set<Name> m_failed;                   ///< the store could not take them
     std::unordered_map<Name, std::string> m_notLoadable; ///< and why

@@ -30,6 +30,26 @@ SqliteStore::SqliteStore(std::unique_ptr<State> state)
 }
 SqliteStore::~SqliteStore() = default;
 
+Result<void> SqliteStore::beginGroup()
+{
+    if (m_state->group)
+        return m_state->database->failure("beginning a group", "one is open already");
+    auto begun = Transaction::begin(*m_state->database, "beginning a group");
+    if (!begun)
+        return passOn(begun);
+    m_state->group.emplace(std::move(*begun));
+    return {};
+}
+
+Result<void> SqliteStore::endGroup()
+{
+    if (!m_state->group)
+        return m_state->database->failure("committing a group", "none is open");
+    auto committed = m_state->group->commit("committing a group");
+    m_state->group.reset();
+    return committed;
+}
+
 Result<std::vector<ZoneSettings>> SqliteStore::zones()
 {
     return m_state->zones.all();

@@ -108,6 +108,12 @@ public:
                                                                    HistoryLimits limits = {});
     ~SqliteStore();
 
+    // Groups: what is done between the two calls is one durable commit. Each call stays one piece:
+    // when it fails, it alone is undone. A group that goes unfinished is undone.
+    [[nodiscard]] Result<void> beginGroup();
+    /// Durable when it returns; on an error nothing of the group was done.
+    [[nodiscard]] Result<void> endGroup();
+
     // Zones
     [[nodiscard]] Result<std::vector<ZoneSettings>> zones();
     [[nodiscard]] Result<std::optional<ZoneSettings>> zone(const Name& zone);

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <optional>
+
 #include "store/auditrows.h"
 #include "store/desiredrecords.h"
 #include "store/receiptrows.h"
@@ -26,12 +28,14 @@ struct SqliteStore::State
     {
     }
 
-    /// Runs `work()`, which returns a Result, in one transaction that ends with its success.
+    /// Runs `work()`, which returns a Result, in one transaction that ends with its success. While
+    /// a group is open it is a part of that: undone alone when it fails, durable with the group.
     template <typename Work>
     auto transact(const std::string& doing, Durability durability, const Work& work)
         -> decltype(work())
     {
-        auto transaction = Transaction::begin(*database, doing, durability);
+        auto transaction = group ? Transaction::beginPart(*database, doing)
+                                 : Transaction::begin(*database, doing, durability);
         if (!transaction)
             return passOn(transaction);
         auto outcome = work();
@@ -59,6 +63,7 @@ struct SqliteStore::State
 
     std::unique_ptr<StoreLock> lock;
     std::unique_ptr<Database> database;
+    std::optional<Transaction> group;
     HistoryLimits limits;
     ZoneRows zones;
     DirtyNames dirty;

@@ -13,12 +13,14 @@ enum class Durability
     Soon    ///< with the next synced one: receipts, audit, moments
 };
 
-/// A write transaction: committed, or rolled back when it goes. Updater thread.
+/// A write transaction, or a part of one: committed, or rolled back when it goes. Updater thread.
 class Transaction
 {
 public:
     [[nodiscard]] static Result<Transaction> begin(Database& database, std::string_view doing,
                                                    Durability durability = Durability::Synced);
+    /// Inside a transaction that is open. Parts do not nest.
+    [[nodiscard]] static Result<Transaction> beginPart(Database& database, std::string_view doing);
     ~Transaction();
     Transaction(Transaction&& other) noexcept;
     Transaction& operator=(Transaction&&) = delete;
@@ -26,11 +28,18 @@ public:
     [[nodiscard]] Result<void> commit(std::string_view doing);
 
 private:
-    Transaction(Database& database, Durability durability);
+    enum class Extent
+    {
+        Whole,
+        Part
+    };
+    Transaction(Database& database, Durability durability, Extent extent);
     void end();
+    void rollBack();
 
     Database* m_database;
     Durability m_durability;
+    Extent m_extent;
 };
 
 } // namespace headwater
