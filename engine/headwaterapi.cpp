@@ -33,6 +33,16 @@ bool knowsSecondary(const QJsonArray& secondaries, const QString& name)
     });
 }
 
+/// What cannot be written is the engine's trouble, what may not be is the client's.
+bool answeredFailure(const HttpResponder& responder, const Result<Result<void>>& written)
+{
+    if (!written)
+        responder.error(500, written.error());
+    else if (!*written)
+        responder.error(409, written->error());
+    return !written || !*written;
+}
+
 } // namespace
 
 HeadwaterApi::HeadwaterApi(Parts parts, QObject* parent)
@@ -253,13 +263,13 @@ void HeadwaterApi::createZone(const HttpRequest& request, const HttpResponder& r
     if (!parsed)
         return responder.error(422, parsed.error().in("mailbox"));
     soa.mailbox = *parsed;
-    onUpdater([this, zone = *name, soa,
-               nameservers] { return m_parts.writer.createZone(zone, soa, nameservers, Door); },
-              [responder, zone = stringOf(*name)](const Result<void>& created) {
-                  if (!created)
-                      return responder.error(409, created.error());
-                  responder.json({{QStringLiteral("name"), zone}}, 201);
-              });
+    inCommit([this, zone = *name, soa,
+              nameservers] { return m_parts.writer.createZone(zone, soa, nameservers, Door); },
+             [responder, zone = stringOf(*name)](const Result<Result<void>>& created) {
+                 if (answeredFailure(responder, created))
+                     return;
+                 responder.json({{QStringLiteral("name"), zone}}, 201);
+             });
 }
 
 void HeadwaterApi::removeZone(const HttpRequest& request, const HttpResponder& responder)
@@ -267,12 +277,11 @@ void HeadwaterApi::removeZone(const HttpRequest& request, const HttpResponder& r
     const auto zone = zoneIn(request, responder);
     if (!zone)
         return;
-    onUpdater([this, name = zone->zone()] { return m_parts.writer.removeZone(name, Door); },
-              [responder](const Result<void>& removed) {
-                  if (!removed)
-                      return responder.error(409, removed.error());
-                  responder.empty();
-              });
+    inCommit([this, name = zone->zone()] { return m_parts.writer.removeZone(name, Door); },
+             [responder](const Result<Result<void>>& removed) {
+                 if (!answeredFailure(responder, removed))
+                     responder.empty();
+             });
 }
 
 void HeadwaterApi::changeRecords(const HttpRequest& request, const HttpResponder& responder)

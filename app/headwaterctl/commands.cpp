@@ -86,7 +86,9 @@ int Commands::zone(const QStringList& words)
         return answer ? said(*answer, words[2] + QStringLiteral(" is no longer served\n"))
                       : failed(answer.error());
     }
-    if (words.size() != 2)
+    const bool verbAlone = words.size() == 2 && (words[1] == QLatin1String("add") ||
+                                                 words[1] == QLatin1String("remove"));
+    if (words.size() != 2 || verbAlone)
         return usage("zone NAME | zone add NAME --ns NAME | zone remove NAME");
     const auto answer = m_client.get(QStringLiteral("/zones/") + EngineClient::segment(words[1]));
     const int code = show(answer, zoneText);

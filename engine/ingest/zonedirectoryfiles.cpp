@@ -217,7 +217,6 @@ void ZoneDirectory::State::finishRetirements()
         if (!*finished)
             return;
         Q_EMIT directory.zoneRemoved(**finished);
-        Q_EMIT directory.fact(factNow(ZoneRetired{**finished}));
     }
 }
 

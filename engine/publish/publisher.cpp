@@ -83,13 +83,22 @@ void Publisher::wakeUp()
 
 void Publisher::zoneRemoved(const Name& zone)
 {
-    m_zones->remove(zone);
     if (m_waiting.erase(zone) != 0)
         m_queue.erase(std::remove(m_queue.begin(), m_queue.end(), zone), m_queue.end());
+    if (m_turnRuns)
+        m_removed.insert(zone);
+    else
+        takeAway(zone);
+}
+
+void Publisher::takeAway(const Name& zone)
+{
+    m_zones->remove(zone);
     m_rejected.erase(zone);
     recovered(zone);
     if (m_notLoadable.erase(zone) != 0)
         Q_EMIT fact(factNow(EngineProblemEnded{problemPlace(zone)}));
+    Q_EMIT fact(factNow(ZoneRetired{zone}));
 }
 
 /// Changes that arrive while a group is being committed make the next one.
@@ -97,6 +106,7 @@ void Publisher::runTurn()
 {
     if (m_writes.empty() && m_queue.empty())
         return;
+    m_turnRuns = true;
     const auto begun = m_store.beginGroup();
     const std::vector<Write> writes = takeWrites();
     if (begun) {
@@ -114,6 +124,11 @@ void Publisher::runTurn()
         else
             failed(conclusion.zone, durable.error());
     }
+    for (const Name& zone : std::exchange(m_removed, {})) {
+        if (durable)
+            takeAway(zone);
+    }
+    m_turnRuns = false;
     for (const Write& write : writes)
         write.done(durable);
     notePublished();
@@ -134,14 +149,20 @@ std::vector<Publisher::Write> Publisher::takeWrites()
 void Publisher::prepareZones()
 {
     const Instant start = Clock::now();
+    std::vector<Name> later; // removed and made again: its old contents are still in the table
     for (std::size_t i = 0; i < ZonesInATurn && !m_queue.empty(); ++i) {
         const Name zone = std::move(m_queue.front());
         m_queue.pop_front();
         m_waiting.erase(zone);
-        prepare(zone);
+        if (m_removed.count(zone) != 0)
+            later.push_back(zone);
+        else
+            prepare(zone);
         if (Clock::now() - start >= TurnTime)
-            return;
+            break;
     }
+    for (const Name& zone : later)
+        zoneChanged(zone);
 }
 
 void Publisher::failWaiting(const Error& error)

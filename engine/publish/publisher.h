@@ -68,6 +68,8 @@ private:
     void runTurn();
     [[nodiscard]] std::vector<Write> takeWrites();
     void prepareZones();
+    /// No query sees the zone any more, and everybody is told.
+    void takeAway(const Name& zone);
     void failWaiting(const Error& error);
     void wakeUp();
     /// Makes the next version of a zone and commits it with the group.
@@ -100,6 +102,8 @@ private:
     std::vector<ZonePublished> m_published; ///< not noted in the store yet
     std::deque<Name> m_queue;               ///< in order of their changes
     std::unordered_set<Name> m_waiting;     ///< what is in the queue
+    std::unordered_set<Name> m_removed;     ///< in the turn that runs
+    bool m_turnRuns = false;
     std::unordered_set<Name> m_rejected;
     std::unordered_set<Name> m_failed;                   ///< the store could not take them
     std::unordered_map<Name, std::string> m_notLoadable; ///< and why

@@ -72,7 +72,7 @@ private Q_SLOTS:
     void anEmbeddedZoneIsMadeChangedAndRemoved()
     {
         QCOMPARE(ctl({"zone", "add", "apps.example", "--ns", "ns1.example"}).code, 0);
-        QTRY_COMPARE(ctl({"zone", "apps.example"}).code, 0);
+        QCOMPARE(ctl({"zone", "apps.example"}).code, 0);
         auto set = ctl({"record", "set", "www.apps.example", "A", "192.0.2.9", "--ttl", "60"});
         QVERIFY2(set.output.contains(QStringLiteral("apps.example changed")),
                  qPrintable(set.output + set.errors));
@@ -84,19 +84,19 @@ private Q_SLOTS:
         QCOMPARE(ctl({"record", "remove", "www.apps.example", "A"}).code, 0);
         QTRY_VERIFY(!ctl({"records", "apps.example"}).output.contains(QStringLiteral("www")));
         QCOMPARE(ctl({"zone", "remove", "apps.example"}).code, 0);
-        QTRY_COMPARE(ctl({"zone", "apps.example"}).code, 1);
+        QCOMPARE(ctl({"zone", "apps.example"}).code, 1);
+        QTRY_VERIFY(!ctl({"zones"}).output.contains(QStringLiteral("apps.example")));
     }
 
     void aZoneMadeAgainGoesOnAboveItsOldSerial()
     {
         QCOMPARE(ctl({"zone", "add", "again.example", "--ns", "ns1.example"}).code, 0);
-        QTRY_COMPARE(ctl({"zone", "again.example"}).code, 0);
+        QCOMPARE(ctl({"zone", "again.example"}).code, 0);
         QCOMPARE(ctl({"record", "set", "a.again.example", "A", "192.0.2.1"}).code, 0);
         QTRY_COMPARE(serial("again.example"), 2);
         QCOMPARE(ctl({"zone", "remove", "again.example"}).code, 0);
-        QTRY_COMPARE(ctl({"zone", "again.example"}).code, 1);
         QCOMPARE(ctl({"zone", "add", "again.example", "--ns", "ns1.example"}).code, 0);
-        QTRY_VERIFY(serial("again.example") > 2);
+        QVERIFY(serial("again.example") > 2);
     }
 
     void recordsOfAFileAreNotWrittenAndTheFileIsNamed()
@@ -142,6 +142,7 @@ private Q_SLOTS:
         QCOMPARE(ctl({"frobnicate"}).code, 2);
         QCOMPARE(ctl({"record", "set", "a.example"}).code, 2);
         QCOMPARE(ctl({"zone", "add", "x.example"}).code, 2);
+        QCOMPARE(ctl({"zone", "add"}).code, 2);
         QCOMPARE(ctl({"--ttl", "x", "status"}).code, 2);
         QCOMPARE(ctl({"--nonsense"}).code, 2);
     }

@@ -127,13 +127,18 @@ private Q_SLOTS:
         const DnsClient client(m_engine->dns());
         const Name zone = *Name::parse("one.example");
         QTRY_VERIFY(client.serial(zone).has_value());
-        m_engine->saveZone(QStringLiteral("one.example.zone"),
-                           Zone + QStringLiteral("www A 192.0.2.2\n"));
-        QTRY_COMPARE(client.serial(zone).value_or(Serial(0)).value(), 2U);
+        QString text = Zone;
+        for (int i = 0; i < 50; ++i) // so that the difference is smaller than the zone
+            text += QStringLiteral("host-%1 A 192.0.2.1\n").arg(i);
+        for (const quint32 serial : {2U, 3U}) {
+            text += QStringLiteral("www-%1 A 192.0.2.2\n").arg(serial);
+            m_engine->saveZone(QStringLiteral("one.example.zone"), text);
+            QTRY_COMPARE(client.serial(zone).value_or(Serial(0)).value(), serial);
+        }
         m_engine->kill();
         QVERIFY(m_engine->startAndWait());
-        QCOMPARE(client.serial(zone).value_or(Serial(0)).value(), 2U);
-        QVERIFY(client.ixfr(zone, Serial(1))->kind() == Transfer::Kind::Incremental);
+        QCOMPARE(client.serial(zone).value_or(Serial(0)).value(), 3U);
+        QVERIFY(client.ixfr(zone, Serial(2))->kind() == Transfer::Kind::Incremental);
     }
 
     void sighupReadsSecondariesAndKeysAgain()

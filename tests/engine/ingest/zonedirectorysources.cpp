@@ -198,11 +198,10 @@ void ZoneDirectorySources::aFileThatIsGoneRetiresItsZone()
     bench.changed.clear();
     fs::remove(bench.path("example.zone"));
     QVERIFY(bench.comes<ZoneRetiring>());
-    QVERIFY(bench.all<ZoneRetired>().empty());
+    QVERIFY(bench.removed.empty());
     QCOMPARE(bench.wanted("www.example."), QStringLiteral("192.0.2.1"));
-    QVERIFY(bench.comes<ZoneRetired>());
+    QTRY_COMPARE(bench.removed.size(), std::size_t{1});
     QVERIFY(bench.store->zones().value().empty());
-    QCOMPARE(bench.removed.size(), std::size_t{1});
     QVERIFY(bench.changed.empty());
 }
 

@@ -283,6 +283,7 @@ private Q_SLOTS:
         QVERIFY(m_store->removeZone(m_zone, "test").has_value());
         m_publisher->zoneRemoved(m_zone);
         QVERIFY(m_table->find(m_zone) == nullptr);
+        QCOMPARE(facts<ZoneRetired>().size(), std::size_t{1});
         m_publisher->zoneChanged(m_zone); // too late, and harmless
         settle();
         QVERIFY(m_table->find(m_zone) == nullptr);
@@ -291,6 +292,33 @@ private Q_SLOTS:
         settle();
         QCOMPARE(serial(m_zone), 12U);
         QVERIFY(facts<EngineProblem>().empty());
+    }
+
+    void aZoneRemovedAndMadeAgainInOneCommitStartsAnew()
+    {
+        addZone(m_zone);
+        apply(m_zone, {addresses(m_www, {1})});
+        settle();
+        const std::uint32_t before = serial(m_zone);
+        bool served = false;
+        Publisher::Write removal;
+        removal.work = [&] {
+            QVERIFY(m_store->removeZone(m_zone, "test").has_value());
+            m_publisher->zoneRemoved(m_zone);
+            served = m_table->find(m_zone) != nullptr; // until that is durable
+        };
+        removal.done = [](const Result<void>& done) { QVERIFY(done.has_value()); };
+        Publisher::Write again = removal;
+        again.work = [&] {
+            QVERIFY(m_store->saveZone(settings(m_zone, 3)).has_value());
+            apply(m_zone, {nameserver(m_zone)});
+        };
+        m_publisher->write(removal);
+        m_publisher->write(again);
+        QTRY_VERIFY(served);
+        QTRY_VERIFY(serial(m_zone) > before);
+        QCOMPARE(facts<ZoneRetired>().size(), std::size_t{1});
+        QVERIFY(!m_table->find(m_zone)->version()->find(m_www, RecordType::A));
     }
 
     void aStoreThatCannotWriteHoldsTheVersionBackAndGoesOnLater()
