@@ -8,6 +8,8 @@ namespace headwater {
 
 namespace {
 
+constexpr std::size_t LengthPrefix = 2;
+
 /// Some difference in it goes to a smaller number.
 bool crossesTheWrap(const PublishedZone::History& history)
 {
@@ -16,16 +18,14 @@ bool crossesTheWrap(const PublishedZone::History& history)
     });
 }
 
-bool isSmallerThanFull(const PublishedZone::History& history, const ZoneVersion& version)
+/// Octets of an incremental transfer: records, and the framing of as many messages as hold them.
+std::size_t incrementalSize(const PublishedZone::History& history, const ZoneVersion& version)
 {
-    const std::size_t full = version.transferSize();
-    std::size_t octets = 0;
-    for (const auto& difference : history) {
-        octets += difference->sequence().size();
-        if (octets >= full)
-            return false;
-    }
-    return true;
+    std::size_t records = 2 * version.soaWire().size();
+    for (const auto& difference : history)
+        records += difference->sequence().size();
+    const std::size_t room = PointerReach - version.bodyOffset();
+    return records + (records + room - 1) / room * (LengthPrefix + version.bodyOffset());
 }
 
 bool isChain(const PublishedZone::History& history, Serial from, Serial to)
@@ -36,6 +36,32 @@ bool isChain(const PublishedZone::History& history, Serial from, Serial to)
         from = difference->to();
     }
     return from == to;
+}
+
+/// What leads from `client` to the present version in the fewest octets; none when that is the full
+/// zone.
+std::optional<PublishedZone::History> smallestHistory(const PublishedZone& zone, Serial client)
+{
+    const std::optional<PublishedZone::History> chain = zone.since(client);
+    if (!chain)
+        return std::nullopt;
+    std::size_t smallest = zone.version()->transferSize();
+    std::optional<PublishedZone::History> best;
+    const auto consider = [&](PublishedZone::History history) {
+        const std::size_t size = incrementalSize(history, *zone.version());
+        if (size >= smallest)
+            return;
+        smallest = size;
+        best = std::move(history);
+    };
+    // One step has no serial in the middle.
+    if (chain->size() == 1 || !crossesTheWrap(*chain))
+        consider(*chain);
+    if (chain->size() > 1) {
+        if (auto one = zone.condensedSince(client))
+            consider({std::move(one)});
+    }
+    return best;
 }
 
 } // namespace
@@ -57,8 +83,8 @@ TransferPlan planTransfer(const PublishedZone& zone, RecordType asked, std::opti
     case SerialOrder::Older:
         break;
     }
-    std::optional<PublishedZone::History> history = zone.since(*client);
-    if (!history || crossesTheWrap(*history) || !isSmallerThanFull(*history, *zone.version()))
+    std::optional<PublishedZone::History> history = smallestHistory(zone, *client);
+    if (!history)
         return plan;
     if (!invariant(13, isChain(*history, *client, zone.serial()),
                    "the history kept is no chain from the client's serial to the present one"))

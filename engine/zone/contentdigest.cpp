@@ -1,6 +1,7 @@
 #include "zone/contentdigest.h"
 
 #include "dns/sha256.h"
+#include "zone/canonicalform.h"
 
 namespace headwater {
 
@@ -14,17 +15,8 @@ Limbs numberOf(const Name& owner, RecordType type, std::uint32_t ttl, OctetView 
 {
     thread_local Octets form;
     form.clear();
-    // Lengths of labels are at most 63 and so never mistaken for a letter.
-    for (const std::uint8_t octet : owner.wire())
-        form.push_back(octet >= 'A' && octet <= 'Z' ? static_cast<std::uint8_t>(octet + 32)
-                                                    : octet);
-    appendUint16(form, static_cast<std::uint16_t>(type));
-    appendUint16(form, static_cast<std::uint16_t>(RecordClass::IN));
-    appendUint32(form, ttl);
-    const Rdata canonical = canonicalRdata(type, rdata);
-    appendUint16(form, static_cast<std::uint16_t>(canonical.size()));
-    append(form, canonical);
-    if (type == RecordType::SOA && canonical.size() >= 20)
+    appendCanonicalForm(form, owner, type, ttl, rdata);
+    if (type == RecordType::SOA && rdata.size() >= 20)
         putUint32At(form, form.size() - 20, 0); // the serial is no part of the contents
 
     const auto digest = sha256(form);

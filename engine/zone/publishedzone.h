@@ -1,7 +1,7 @@
 #pragma once
 
-#include <deque>
 #include <memory>
+#include <mutex>
 #include <optional>
 
 #include "base/clock.h"
@@ -9,7 +9,8 @@
 
 namespace headwater {
 
-/// How much history a zone keeps. What is over any limit is dropped from the oldest end.
+/// How much history a zone keeps. What is over any limit is dropped from the oldest end, and so is
+/// what makes the history larger than the zone itself (at least one page): nobody would be sent it.
 struct HistoryLimits
 {
     std::size_t versions = 100;
@@ -19,11 +20,14 @@ struct HistoryLimits
 };
 
 /// A zone as it is served: contents and history behind one pointer, so that a transfer can neither
-/// block a writer nor see two truths. Immutable. Any thread.
+/// block a writer nor see two truths. Immutable; what was condensed is remembered. Any thread.
 class PublishedZone
 {
 public:
     using History = std::vector<std::shared_ptr<const Difference>>; ///< oldest first
+
+    /// A longer history than this is not condensed: it would hold up other transfers.
+    static constexpr std::size_t CondensableOctets = 256 * 1024;
 
     /// `history` must be one chain that ends in `version` (invariant 6: a gap cuts everything
     /// older, which create() does).
@@ -43,12 +47,19 @@ public:
     [[nodiscard]] Instant publishedAt() const { return m_publishedAt; }
     /// The differences from `serial` to the present one, oldest first; none if it is not kept.
     [[nodiscard]] std::optional<History> since(Serial serial) const;
+    /// The same as one difference, made for the first who asks and kept for the others; null when
+    /// it is not kept, is over CondensableOctets, or leads half the number circle or more.
+    [[nodiscard]] std::shared_ptr<const Difference> condensedSince(Serial serial) const;
 
 private:
     PublishedZone() = default;
+    [[nodiscard]] std::shared_ptr<const Difference> rememberedSince(Serial serial) const;
+
     std::shared_ptr<const ZoneVersion> m_version;
     History m_history;
     Instant m_publishedAt{};
+    mutable std::mutex m_mutex;
+    mutable History m_condensed; ///< a few, in order of asking; under m_mutex
 };
 
 } // namespace headwater

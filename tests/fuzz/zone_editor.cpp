@@ -95,6 +95,11 @@ void checkVersion(const ZoneVersion& version)
     require(areSame(built->records(), version.records()));
     require(built->digest() == version.digest());
     require(built->recordCount() == version.recordCount());
+    const auto isAlike = [](const auto& a, const auto& b) {
+        return std::equal(a->body().begin(), a->body().end(), b->body().begin(), b->body().end());
+    };
+    require(std::equal(built->pages().begin(), built->pages().end(), version.pages().begin(),
+                       version.pages().end(), isAlike));
 }
 
 void checkTransfer(const std::shared_ptr<const PublishedZone>& published, TransferPlan plan)
@@ -118,6 +123,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* octets, std::size_t si
     Choices choices(octets, std::min<std::size_t>(size, 2000));
     auto version = ZoneVersion::build(zone(), soaAt(0xFFFFFFF0U), 60, {});
     auto published = PublishedZone::create(version, {}, {}, Instant{});
+    std::map<std::uint32_t, std::shared_ptr<const ZoneVersion>> versions{
+        {version->serial().value(), version}};
     while (choices.areLeft()) {
         ZoneEditor editor(version);
         for (unsigned changes = 1 + choices.below(20); changes > 0; --changes) {
@@ -139,8 +146,16 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* octets, std::size_t si
         require(applied && areSame((*applied)->records(), outcome.version->records()));
         published = published->advanced(outcome.version, outcome.difference, {}, Instant{});
         version = outcome.version;
+        versions[version->serial().value()] = version;
     }
     checkTransfer(published, {});
+    for (const auto& [serial, earlier] : versions) {
+        if (const auto one = published->condensedSince(Serial(serial))) {
+            const auto applied = one->applyTo(*earlier);
+            require(applied && (*applied)->digest() == version->digest());
+        }
+        checkTransfer(published, planTransfer(*published, RecordType::IXFR, Serial(serial)));
+    }
     if (!published->history().empty())
         checkTransfer(published, {TransferKind::Incremental, published->history(), false});
     return 0;

@@ -39,6 +39,7 @@ private Q_SLOTS:
     void whatIsSentFollowsTheQuestion_data();
     void whatIsSentFollowsTheQuestion();
     void rfc1995_10_aHistoryLargerThanTheZoneIsSentFull();
+    void rfc1995_10_aLongChainIsSentStepByStep();
     void rfc1995_12_theSameHistoryGivesTheSamePlan();
     void anIxfrWithoutSerialIsSentFull();
 };
@@ -68,17 +69,22 @@ void TransferPlanTest::whatIsSentFollowsTheQuestion_data()
     row("rfc1982_2 half a circle away", plain, RecordType::IXFR, 13 + 0x80000000U, upToDate, 0,
         true);
     row("one behind", plain, RecordType::IXFR, 12, incremental, 1, false);
-    row("the oldest kept", plain, RecordType::IXFR, 10, incremental, 3, false);
+    row("rfc1995_10 the oldest kept, condensed", plain, RecordType::IXFR, 10, incremental, 1,
+        false);
     row("rfc1995_5 older than kept", plain, RecordType::IXFR, 9, full, 0, false);
     row("rfc1995_11 never published", {10, 20, 30}, RecordType::IXFR, 15, full, 0, false);
     row("rfc1995_11 far behind", plain, RecordType::IXFR, 13 + 0x80000001U, full, 0, false);
-    row("a chain across the wrap", wrapped, RecordType::IXFR, 0xFFFFFFFDU, full, 0, false);
-    row("the step over the wrap alone", wrapped, RecordType::IXFR, 0xFFFFFFFFU, full, 0, false);
+    row("rfc1982_5 a chain across the wrap, condensed", wrapped, RecordType::IXFR, 0xFFFFFFFDU,
+        incremental, 1, false);
+    row("rfc1982_5 from before the wrap to behind it", wrapped, RecordType::IXFR, 0xFFFFFFFFU,
+        incremental, 1, false);
+    row("the step over the wrap alone", {0xFFFFFFFEU, 0xFFFFFFFFU, 1}, RecordType::IXFR,
+        0xFFFFFFFFU, incremental, 1, false);
     row("a chain behind the wrap", wrapped, RecordType::IXFR, 1, incremental, 1, false);
     row("a chain up to the wrap", {0xFFFFFFFDU, 0xFFFFFFFEU, 0xFFFFFFFFU}, RecordType::IXFR,
-        0xFFFFFFFDU, incremental, 2, false);
+        0xFFFFFFFDU, incremental, 1, false);
     row("a chain across 2^31", {0x7FFFFFFEU, 0x7FFFFFFFU, 0x80000000U}, RecordType::IXFR,
-        0x7FFFFFFEU, incremental, 2, false);
+        0x7FFFFFFEU, incremental, 1, false);
 }
 
 void TransferPlanTest::whatIsSentFollowsTheQuestion()
@@ -102,24 +108,41 @@ void TransferPlanTest::whatIsSentFollowsTheQuestion()
 
 void TransferPlanTest::rfc1995_10_aHistoryLargerThanTheZoneIsSentFull()
 {
-    // Four hosts: the whole zone is as small as a few differences.
-    std::vector<std::uint32_t> serials;
-    for (std::uint32_t serial = 1; serial <= 10; ++serial)
-        serials.push_back(serial);
-    const auto zone = zoneWith(serials, 4);
-    QCOMPARE(planTransfer(*zone, RecordType::IXFR, Serial(9)).kind, TransferKind::Incremental);
-    QCOMPARE(planTransfer(*zone, RecordType::IXFR, Serial(1)).kind, TransferKind::Full);
-    // The border is where the octets say it is.
-    for (std::uint32_t client = 1; client < 10; ++client) {
-        std::size_t octets = 0;
-        const std::optional<PublishedZone::History> since = zone->since(Serial(client));
-        QVERIFY(since.has_value());
-        for (const auto& difference : *since)
-            octets += difference->sequence().size();
-        const bool smaller = octets < zone->version()->transferSize();
-        QCOMPARE(planTransfer(*zone, RecordType::IXFR, Serial(client)).kind,
-                 smaller ? TransferKind::Incremental : TransferKind::Full);
+    // Four hosts, all of them other ones: the whole zone is as small as one step.
+    const auto before = sample::version(sample::hosts(4));
+    ZoneEditor editor(before);
+    for (std::uint32_t i = 0; i < 4; ++i) {
+        editor.set(RRset{sample::hosts(4)[i].owner, RecordType::A, 300, {}});
+        editor.set(RRset{name("new" + std::to_string(i) + ".apps.example."),
+                         RecordType::A,
+                         300,
+                         {sample::address(i)}});
     }
+    const auto outcome = editor.finish(Serial(2));
+    const auto zone = PublishedZone::create(before, {}, {}, Instant{})
+                          ->advanced(outcome.version, outcome.difference, {}, Instant{});
+    QVERIFY(zone->since(Serial(1)));
+    QCOMPARE(planTransfer(*zone, RecordType::IXFR, Serial(1)).kind, TransferKind::Full);
+}
+
+void TransferPlanTest::rfc1995_10_aLongChainIsSentStepByStep()
+{
+    // Three steps of 150 kB each are not condensed while others wait.
+    auto version = sample::version(sample::hosts(20000));
+    auto zone = PublishedZone::create(version, {}, {}, Instant{});
+    for (std::uint32_t step = 2; step < 5; ++step) {
+        ZoneEditor editor(version);
+        for (const Record& each : sample::hosts(2500))
+            editor.set(RRset{each.owner, each.type, 300 + step, {each.rdata}});
+        const auto outcome = editor.finish(Serial(step));
+        version = outcome.version;
+        zone = zone->advanced(version, outcome.difference, {}, Instant{});
+    }
+    QCOMPARE(zone->history().size(), std::size_t(3));
+    QVERIFY(!zone->condensedSince(Serial(1)));
+    QCOMPARE(planTransfer(*zone, RecordType::IXFR, Serial(1)).history.size(), std::size_t(3));
+    QVERIFY(zone->condensedSince(Serial(3)));
+    QVERIFY(zone->condensedSince(Serial(3)) == zone->condensedSince(Serial(3)));
 }
 
 void TransferPlanTest::rfc1995_12_theSameHistoryGivesTheSamePlan()

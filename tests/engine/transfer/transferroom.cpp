@@ -84,7 +84,7 @@ void TransferRoomTest::rfc8945_5_everyMessageIsSigned()
     const auto zone = published(base)->advanced(outcome.version, outcome.difference, {}, Instant{});
     TransferPlan plan;
     if (incremental)
-        plan = TransferPlan{TransferKind::Incremental, zone->history(), false};
+        plan = TransferPlan{TransferKind::Incremental, {outcome.difference}, false};
     const RecordType type = incremental ? RecordType::IXFR : RecordType::AXFR;
     Sessions sessions(type);
     QVERIFY(sessions.good);
