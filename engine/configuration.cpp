@@ -14,6 +14,7 @@ namespace headwater {
 namespace {
 
 constexpr std::uint16_t DnsPort = 53;
+constexpr std::uint16_t TlsPort = 853; // RFC 9103 section 7.3
 constexpr std::uint16_t DefaultConsolePort = 8053;
 
 Result<SerialPolicy> parsePolicy(const std::string& text)
@@ -66,6 +67,31 @@ void readKey(ConfigurationReader& reader, Configuration* into)
         reader.fault("name", "a second key of the name " + keyName.display());
 }
 
+void readTransport(ConfigurationReader& reader, bool hasClientCa, Secondary* secondary)
+{
+    if (const auto transport = reader.text("transport")) {
+        if (*transport == "tls")
+            secondary->transferTransport = TransferTransport::Tls;
+        else if (*transport != "any")
+            reader.fault("transport", "must be \"any\" or \"tls\", got \"" + *transport + "\"");
+    }
+    for (const std::string& element : reader.texts("certificate-key")) {
+        if (auto digest = parseKeyDigest(element))
+            secondary->certificateKeys.push_back(*std::move(digest));
+        else
+            reader.fault("certificate-key", digest.error().text);
+    }
+    if (const auto certificateName = reader.text("certificate-name")) {
+        auto name = Name::parse(*certificateName);
+        if (!name)
+            reader.fault("certificate-name", name.error().text);
+        else if (!hasClientCa)
+            reader.fault("certificate-name", "needs tls.client-ca, which says who vouches for it");
+        else
+            secondary->certificateName = *name;
+    }
+}
+
 void readSecondary(ConfigurationReader& reader, Configuration* into)
 {
     Secondary secondary;
@@ -90,7 +116,10 @@ void readSecondary(ConfigurationReader& reader, Configuration* into)
         else
             secondary.key = *name;
     }
+    readTransport(reader, into->tlsClientCa, &secondary);
     reader.rejectOthers();
+    if (secondary.demandsTls() && into->tlsListen.empty())
+        reader.fault("name", secondary.name + " must use TLS, and tls.listen names no address");
     if (secondary.transferFrom.empty())
         for (const Endpoint& endpoint : secondary.notify)
             secondary.transferFrom.push_back(
@@ -127,6 +156,30 @@ void readDns(ConfigurationReader reader, Configuration* into)
     into->connections =
         static_cast<std::size_t>(reader.number("connections", 10, 100000)
                                      .value_or(static_cast<std::int64_t>(into->connections)));
+    reader.rejectOthers();
+}
+
+void readTls(ConfigurationReader reader, Configuration* into)
+{
+    into->tlsListen = reader.endpoints("listen", TlsPort);
+    auto identity = TlsIdentity::create();
+    const auto use = [&](const char* key, auto load) {
+        const auto file = reader.text(key);
+        if (!file)
+            return false;
+        if (!identity)
+            reader.fault(key, identity.error().text);
+        else if (auto loaded = (**identity.*load)(reader.path(*file)); !loaded)
+            reader.fault(key, loaded.error().text);
+        return true;
+    };
+    const bool certificate = use("certificate", &TlsIdentity::useCertificate);
+    const bool key = use("key", &TlsIdentity::useKey);
+    into->tlsClientCa = use("client-ca", &TlsIdentity::trustClients);
+    if (!into->tlsListen.empty() && !(certificate && key))
+        reader.fault("listen", "needs certificate and key");
+    if (certificate && key && identity)
+        into->tls = *std::move(identity);
     reader.rejectOthers();
 }
 
@@ -221,6 +274,7 @@ Result<Configuration> Configuration::parse(std::string_view text, const std::str
         return tl::unexpected<Error>(document.error());
     readEngine(document->section("engine"), &configuration);
     readDns(document->section("dns"), &configuration);
+    readTls(document->section("tls"), &configuration);
     readConsole(document->section("console"), &configuration);
     readZones(document->section("zones"), &configuration);
     readHistory(document->section("history"), &configuration);

@@ -6,6 +6,7 @@
 
 #include "base/address.h"
 #include "base/result.h"
+#include "dns/tlsidentity.h"
 #include "dns/tsig.h"
 #include "store/sqlitestore.h"
 #include "zone/secondary.h"
@@ -22,8 +23,11 @@ struct Configuration
     std::vector<AddressPrefix> permitted; ///< default loopback
     int transferThreads = 2;
     std::size_t connections = 1000;
-    Endpoint consoleListen;    ///< default 127.0.0.1:8053; port 0 turns it off
-    std::string zoneDirectory; ///< empty: none
+    std::vector<Endpoint> tlsListen;        ///< empty: no transfers over TLS
+    std::shared_ptr<const TlsIdentity> tls; ///< from its files; null: none
+    bool tlsClientCa = false;               ///< a CA vouches for names of clients
+    Endpoint consoleListen;                 ///< default 127.0.0.1:8053; port 0 turns it off
+    std::string zoneDirectory;              ///< empty: none
     SerialPolicy serialPolicy = SerialPolicy::Increment;
     Seconds retireAfter{86400};
     HistoryLimits history;

@@ -166,10 +166,12 @@ void Engine::Parts::makeQueryActors()
 {
     DnsServer::Settings settings;
     settings.listen = configuration.dnsListen;
+    settings.tlsListen = configuration.tlsListen;
     settings.threads = configuration.transferThreads;
     settings.connections = configuration.connections;
     server = std::make_unique<DnsServer>(zones, settings);
     server->setRules(accessRules(configuration));
+    server->setTls(configuration.tls);
     notifier = std::make_unique<Notifier>(zones, Notifier::Settings{});
     notifier->setSecondaries(configuration.secondaries, configuration.keys);
     prober = std::make_unique<Prober>();
@@ -305,6 +307,7 @@ std::vector<std::string> Engine::reload(Configuration configuration)
     keep("dns.listen", &Configuration::dnsListen);
     keep("dns.transfer-threads", &Configuration::transferThreads);
     keep("dns.connections", &Configuration::connections);
+    keep("tls.listen", &Configuration::tlsListen);
     keep("console.listen", &Configuration::consoleListen);
     keep("zones.directory", &Configuration::zoneDirectory);
     keep("zones.serial", &Configuration::serialPolicy);
@@ -313,6 +316,7 @@ std::vector<std::string> Engine::reload(Configuration configuration)
     parts.configuration = std::move(configuration);
     parts.query->run([&] {
         parts.server->setRules(accessRules(parts.configuration));
+        parts.server->setTls(parts.configuration.tls);
         parts.notifier->setSecondaries(parts.configuration.secondaries, parts.configuration.keys);
         parts.prober->setSecondaries(parts.configuration.secondaries);
     });

@@ -4,7 +4,7 @@
 
 namespace headwater {
 
-/// May this address, with this key, ask about this zone; and who is it?
+/// May this requester ask about this zone; and who is it?
 struct Access
 {
     bool granted = false;
@@ -12,9 +12,8 @@ struct Access
     std::string code;      ///< when not granted
     std::string reason;    ///< when not granted: a sentence
 
-    /// `key` is the name of the key the request was signed with and verified; null when unsigned.
-    [[nodiscard]] static Access decide(const AccessRules& rules, const IpAddress& peer,
-                                       const Name* key, const Name& zone);
+    [[nodiscard]] static Access decide(const AccessRules& rules, const Requester& requester,
+                                       const Name& zone);
     /// Neither permitted nor the address of any secondary: it is refused whatever it asks, before
     /// any work (invariant 16), and does not learn which zones are here.
     [[nodiscard]] static bool isStranger(const AccessRules& rules, const IpAddress& peer);

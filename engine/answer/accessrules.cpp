@@ -12,6 +12,38 @@ bool holds(const std::vector<AddressPrefix>& prefixes, const IpAddress& address)
                        [&](const AddressPrefix& prefix) { return prefix.contains(address); });
 }
 
+bool hasKeyOf(const Requester& requester, const Secondary& secondary)
+{
+    return !secondary.key || (requester.key && *requester.key == *secondary.key);
+}
+
+bool hasCertificateOf(const Requester& requester, const Secondary& secondary)
+{
+    if (!secondary.demandsCertificate())
+        return true;
+    if (!requester.certificate)
+        return false;
+    const auto& digests = secondary.certificateKeys;
+    const auto& names = requester.certificate->names;
+    return std::find(digests.begin(), digests.end(), requester.certificate->keyDigest) !=
+               digests.end() ||
+           (secondary.certificateName &&
+            std::find(names.begin(), names.end(), *secondary.certificateName) != names.end());
+}
+
+bool comesLike(const Requester& requester, const Secondary& secondary)
+{
+    if (requester.asks == Requester::Asks::Serial && requester.transport != Transport::Tls)
+        return true;
+    return (!secondary.demandsTls() || requester.transport == Transport::Tls) &&
+           hasCertificateOf(requester, secondary);
+}
+
+int weight(const Secondary& secondary)
+{
+    return (secondary.key ? 2 : 0) + (secondary.demandsCertificate() ? 1 : 0);
+}
+
 } // namespace
 
 bool AccessRules::isPermitted(const IpAddress& address) const
@@ -26,34 +58,31 @@ bool AccessRules::isSecondary(const IpAddress& address) const
     });
 }
 
-AccessRules::Match AccessRules::match(const IpAddress& address, const Name* key,
-                                      const Name& zone) const
+AccessRules::Match AccessRules::match(const Requester& requester, const Name& zone) const
 {
     Match match;
     const Secondary* only = nullptr;
-    const Secondary* withoutKey = nullptr;
-    std::size_t withoutKeyCount = 0;
+    const Secondary* keyed = nullptr;
+    int best = -1;
     for (const Secondary& secondary : secondaries) {
-        if (!secondary.serves(zone) || !holds(secondary.transferFrom, address))
+        if (!holds(secondary.transferFrom, requester.peer) || !secondary.serves(zone))
             continue;
         ++match.candidates;
         only = &secondary;
-        if (!secondary.key) {
-            ++withoutKeyCount;
-            withoutKey = &secondary;
-        } else if (key && *secondary.key == *key && !match.keyMatches) {
-            match.secondary = &secondary;
-            match.keyMatches = true;
-        }
+        if (!hasKeyOf(requester, secondary))
+            continue;
+        keyed = &secondary;
+        if (!comesLike(requester, secondary) || weight(secondary) < best)
+            continue;
+        // Of several with no demand nothing tells which it is.
+        match.secondary = weight(secondary) > best || best > 0 ? &secondary : nullptr;
+        match.fits = true;
+        best = weight(secondary);
     }
-    if (match.keyMatches)
+    if (match.fits)
         return match;
-    if (withoutKeyCount > 0) {
-        match.secondary = withoutKeyCount == 1 ? withoutKey : nullptr;
-        match.keyMatches = true;
-    } else if (match.candidates == 1) {
-        match.secondary = only;
-    }
+    match.keyDiffers = match.candidates > 0 && !keyed;
+    match.secondary = keyed ? keyed : (match.candidates == 1 ? only : nullptr);
     return match;
 }
 

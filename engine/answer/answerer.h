@@ -15,8 +15,11 @@ namespace headwater {
 struct RequestContext
 {
     IpAddress peer;
-    bool stream = false; ///< TCP; else UDP
+    Transport transport = Transport::Udp;
+    const PeerCertificate* certificate = nullptr; ///< that the client showed in its handshake
     std::chrono::sys_seconds now;
+
+    [[nodiscard]] bool isStream() const { return transport != Transport::Udp; }
 };
 
 /// What happened with a request, for facts and counters; empty where it does not apply.
@@ -50,8 +53,8 @@ struct Answer
     RequestReport report;
 };
 
-/// Answers requests by RFC 1034, 1035, 1995, 1996, 2181, 4592, 5936, 6672, 6891, 8482, 8914 and
-/// 8945; the ids of the conformance list are the names of its tests. Authoritative only: never
+/// Answers requests by RFC 1034, 1035, 1995, 1996, 2181, 4592, 5936, 6672, 6891, 8482, 8914, 8945
+/// and 9103; the ids of the conformance list are the names of its tests. Authoritative only: never
 /// recursion. Any thread: const, and everything it reads is immutable or the ZoneTable.
 class Answerer
 {

@@ -92,10 +92,10 @@ Reply Reply::refusal(Rcode rcode, std::uint16_t code, std::string text)
 Octets writeReply(const Reply& reply, const Request& request, const RequestContext& context,
                   std::size_t reserved)
 {
-    const std::size_t limit = context.stream ? StreamLimit : request.datagramLimit();
+    const std::size_t limit = context.isStream() ? StreamLimit : request.datagramLimit();
     if (auto wire = write(reply, request, limit, reserved, Form::Whole))
         return *std::move(wire);
-    if (context.stream) {
+    if (context.isStream()) {
         const Reply failure = Reply::refusal(Rcode::ServFail);
         return write(failure, request, limit, reserved, Form::Whole).value_or(Octets{});
     }

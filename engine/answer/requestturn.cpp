@@ -54,10 +54,17 @@ Answer RequestTurn::run()
     return say(Reply::refusal(Rcode::NotImp));
 }
 
+Requester RequestTurn::requester(const Name* key) const
+{
+    return {m_context.peer, key, m_context.transport, m_context.certificate,
+            m_report.kind == RequestReport::Kind::Soa ? Requester::Asks::Serial
+                                                      : Requester::Asks::Contents};
+}
+
 Answer RequestTurn::badSignature()
 {
     const AccessRules::Match match =
-        m_rules.match(m_context.peer, m_signature.claimedKey(), m_report.zone);
+        m_rules.match(requester(m_signature.claimedKey()), m_report.zone);
     if (match.secondary)
         m_report.secondary = match.secondary->name;
     return refuse(Reply::refusal(m_signature.rcode()), m_signature.code(),
@@ -76,6 +83,10 @@ Answer RequestTurn::query()
         return say(Reply::refusal(rcode));
     if (Access::isStranger(m_rules, m_context.peer))
         return refuseStranger();
+    if (m_context.transport == Transport::Tls && m_report.kind == RequestReport::Kind::Other) {
+        return say(Reply::refusal(Rcode::Refused, ExtendedError::NotSupported,
+                                  "zone transfers only over TLS")); // RFC 9103 section 7.8
+    }
     if (question.type == RecordType::AXFR || question.type == RecordType::IXFR)
         return transfer();
     return ordinary();
@@ -102,7 +113,7 @@ Answer RequestTurn::ordinary()
         return *std::move(refusal);
     const ZoneVersion& version = *zone->version();
     Reply reply = answerFromZone(version, question,
-                                 m_context.stream ? AnyForm::AllRRsets : AnyForm::OneRRset);
+                                 m_context.isStream() ? AnyForm::AllRRsets : AnyForm::OneRRset);
     if (question.type == RecordType::SOA && question.name == zone->zone()) {
         m_report.given = version.serial();
         if (m_request.asksForExpire())
@@ -143,7 +154,7 @@ Answer RequestTurn::refuseStranger()
 std::optional<Answer> RequestTurn::checkAccess(const Name& zone)
 {
     m_report.zone = zone;
-    Access access = Access::decide(m_rules, m_context.peer, m_signature.verifiedKey(), zone);
+    Access access = Access::decide(m_rules, requester(m_signature.verifiedKey()), zone);
     m_report.secondary = std::move(access.secondary);
     if (access.granted)
         return std::nullopt;

@@ -30,6 +30,7 @@ private:
     /// `code` and `reason` are for the report, the text of the extended error for the requester.
     [[nodiscard]] Answer refuse(const Reply& reply, std::string code, std::string reason);
     [[nodiscard]] Answer refuseStranger();
+    [[nodiscard]] Requester requester(const Name* key) const;
     /// Access to the zone, noted in the report; an answer when it is not granted.
     [[nodiscard]] std::optional<Answer> checkAccess(const Name& zone);
 

@@ -35,7 +35,7 @@ Answer RequestTurn::transfer()
         return *std::move(refusal);
     if (question.type == RecordType::IXFR)
         return incremental(zone);
-    if (!m_context.stream) { // RFC 5936 section 4.2
+    if (!m_context.isStream()) { // RFC 5936 section 4.2
         return refuse(
             Reply::refusal(Rcode::Refused, ExtendedError::NotSupported, "AXFR is over TCP only"),
             "axfr-over-udp", m_context.peer.text() + " asks for AXFR over UDP");
@@ -60,7 +60,7 @@ Answer RequestTurn::incremental(const ZoneTable::ZonePointer& zone)
                           " here";
     }
     // Over UDP always the one SOA: "come by TCP", or "nothing new" (RFC 1995 section 2).
-    if (!m_context.stream || plan.kind == TransferKind::UpToDate)
+    if (!m_context.isStream() || plan.kind == TransferKind::UpToDate)
         return oneSoa(*zone);
     return stream(zone, std::move(plan));
 }

@@ -67,9 +67,24 @@ struct DnsServer::State
     std::vector<std::unique_ptr<UdpListener>> udp;
     std::vector<std::unique_ptr<TcpListener>> tcp;
     std::vector<Endpoint> addresses;
+    std::vector<Endpoint> tlsAddresses;
     std::size_t nextThread = 0;
     std::size_t notEmptied = 0;
     bool finishing = false;
+
+    void accept(Descriptor socket, Transport transport)
+    {
+        tcp.push_back(std::make_unique<TcpListener>(
+            std::move(socket), context->connections, [=, this](AcceptedConnection connection) {
+                if (transport == Transport::Tls) {
+                    connection.tls = context->tls.copy();
+                    if (!connection.tls)
+                        return; // closed: never in the clear on this port
+                }
+                nextThread = (nextThread + 1) % threads.size();
+                threads[nextThread]->adopt(std::move(connection));
+            }));
+    }
 };
 
 DnsServer::DnsServer(std::shared_ptr<const ZoneTable> zones, Settings settings, QObject* parent)
@@ -94,6 +109,13 @@ Result<void> DnsServer::start()
             return tl::unexpected<Error>(sockets.error());
         opened.push_back(*std::move(sockets));
     }
+    std::vector<ListenSockets> tls;
+    for (const Endpoint& endpoint : m_state->context->settings.tlsListen) {
+        auto sockets = ListenSockets::openStream(endpoint);
+        if (!sockets)
+            return tl::unexpected<Error>(sockets.error());
+        tls.push_back(*std::move(sockets));
+    }
     const int threads = std::clamp(m_state->context->settings.threads, 1, 8);
     for (int i = 0; i < threads; ++i) {
         m_state->threads.push_back(std::make_unique<TransferThread>(m_state->context));
@@ -112,12 +134,11 @@ Result<void> DnsServer::start()
         m_state->udp.push_back(
             std::make_unique<UdpListener>(std::move(sockets.udp), m_state->context));
         connect(m_state->udp.back().get(), &UdpListener::fact, this, &DnsServer::fact);
-        m_state->tcp.push_back(std::make_unique<TcpListener>(
-            std::move(sockets.tcp), m_state->context->connections,
-            [this](AcceptedConnection connection) {
-                m_state->nextThread = (m_state->nextThread + 1) % m_state->threads.size();
-                m_state->threads[m_state->nextThread]->adopt(std::move(connection));
-            }));
+        m_state->accept(std::move(sockets.tcp), Transport::Tcp);
+    }
+    for (ListenSockets& sockets : tls) {
+        m_state->tlsAddresses.push_back(sockets.endpoint);
+        m_state->accept(std::move(sockets.tcp), Transport::Tls);
     }
     return {};
 }
@@ -145,6 +166,16 @@ void DnsServer::finish(Milliseconds grace)
 void DnsServer::setRules(std::shared_ptr<const AccessRules> rules)
 {
     m_state->context->setRules(std::move(rules));
+}
+
+void DnsServer::setTls(std::shared_ptr<const TlsIdentity> identity)
+{
+    m_state->context->tls.exchange(std::move(identity));
+}
+
+std::vector<Endpoint> DnsServer::tlsAddresses() const
+{
+    return m_state->tlsAddresses;
 }
 
 std::vector<Endpoint> DnsServer::addresses() const

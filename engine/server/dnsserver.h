@@ -10,6 +10,8 @@
 
 namespace headwater {
 
+class TlsIdentity;
+
 /// The DNS side of the primary: listeners on the thread it is made on (query), sessions on
 /// `threads` transfer threads of its own. Facts come out on the query thread.
 class DnsServer : public QObject
@@ -19,6 +21,7 @@ public:
     struct Settings
     {
         std::vector<Endpoint> listen;
+        std::vector<Endpoint> tlsListen;        ///< for TLS; who we are there is set by setTls()
         int threads = 2;                        ///< 2 ... 8
         std::size_t highWaterMark = 256 * 1024; ///< octets not yet taken by the kernel, per session
         Seconds stall{30};                      ///< no octet taken for this long: closed, reported
@@ -42,7 +45,10 @@ public:
     void finish(Milliseconds grace);
     /// New rules hold for requests from now on; transfers under way go on.
     void setRules(std::shared_ptr<const AccessRules> rules);
+    /// For connections from now on.
+    void setTls(std::shared_ptr<const TlsIdentity> identity);
     [[nodiscard]] std::vector<Endpoint> addresses() const;
+    [[nodiscard]] std::vector<Endpoint> tlsAddresses() const;
 
     struct Counters
     {

@@ -108,17 +108,26 @@ Endpoint SocketAddress::endpoint(const sockaddr_storage& storage)
     return {};
 }
 
+Result<ListenSockets> ListenSockets::openStream(const Endpoint& endpoint)
+{
+    int number = 0;
+    auto tcp = openSocket(endpoint, SOCK_STREAM, &number);
+    if (!tcp)
+        return tl::unexpected<Error>(tcp.error());
+    ListenSockets sockets;
+    sockets.tcp = *std::move(tcp);
+    sockets.endpoint = {endpoint.address, boundPort(sockets.tcp)};
+    return sockets;
+}
+
 Result<ListenSockets> ListenSockets::open(const Endpoint& endpoint)
 {
     for (int attempt = 1;; ++attempt) {
         int number = 0;
-        ListenSockets sockets;
-        sockets.endpoint = endpoint;
-        auto tcp = openSocket(endpoint, SOCK_STREAM, &number);
-        if (!tcp)
-            return tl::unexpected<Error>(tcp.error());
-        sockets.tcp = *std::move(tcp);
-        sockets.endpoint.port = boundPort(sockets.tcp);
+        auto stream = openStream(endpoint);
+        if (!stream)
+            return stream;
+        ListenSockets sockets = *std::move(stream);
         auto udp = openSocket(sockets.endpoint, SOCK_DGRAM, &number);
         if (udp) {
             sockets.udp = *std::move(udp);

@@ -28,6 +28,8 @@ struct ListenSockets
     /// Port 0 takes a port that is free for both. The error is one sentence:
     /// `cannot listen on 127.0.0.1:53/udp: Permission denied`.
     [[nodiscard]] static Result<ListenSockets> open(const Endpoint& endpoint);
+    /// The same for TCP alone.
+    [[nodiscard]] static Result<ListenSockets> openStream(const Endpoint& endpoint);
 };
 
 } // namespace headwater

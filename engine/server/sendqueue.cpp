@@ -1,10 +1,6 @@
 #include "server/sendqueue.h"
 
 #include <algorithm>
-#include <cerrno>
-
-#include <sys/socket.h>
-#include <sys/uio.h>
 
 namespace headwater {
 
@@ -50,7 +46,7 @@ void SendQueue::push(Octets message)
     push(std::move(whole), nullptr);
 }
 
-SendQueue::Written SendQueue::writeTo(int socket)
+SendQueue::Written SendQueue::writeTo(StreamSocket& socket)
 {
     Gather gather;
     gather.skip = m_frontWritten;
@@ -62,17 +58,14 @@ SendQueue::Written SendQueue::writeTo(int socket)
         gather.add(outgoing.message.shared);
         gather.add(outgoing.message.tail);
     }
-    msghdr header{};
-    header.msg_iov = gather.vector.data();
-    header.msg_iovlen = gather.count;
-    const ssize_t taken = sendmsg(socket, &header, MSG_NOSIGNAL | MSG_DONTWAIT);
-    if (taken < 0) {
-        if (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR)
-            return {Outcome::Full, 0, 0};
-        return {Outcome::Broken, 0, errno};
-    }
-    advance(static_cast<std::size_t>(taken));
-    return {Outcome::Written, static_cast<std::size_t>(taken), 0};
+    const StreamSocket::Moved moved =
+        socket.write(std::span<const iovec>(gather.vector).first(gather.count));
+    if (moved.outcome == StreamSocket::Outcome::Again)
+        return {Outcome::Full, 0};
+    if (moved.outcome != StreamSocket::Outcome::Done)
+        return {Outcome::Broken, 0};
+    advance(moved.octets);
+    return {Outcome::Written, moved.octets};
 }
 
 void SendQueue::advance(std::size_t octets)

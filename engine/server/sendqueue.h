@@ -4,6 +4,7 @@
 #include <deque>
 #include <memory>
 
+#include "server/streamsocket.h"
 #include "transfer/transferstream.h"
 
 namespace headwater {
@@ -27,11 +28,10 @@ public:
     {
         Outcome outcome = Outcome::Written;
         std::size_t octets = 0;
-        int error = 0; ///< errno, when broken
     };
     /// Hands over what the socket takes in one call; length and message go in one piece
     /// (RFC 7766 section 8). Never blocks, never raises SIGPIPE.
-    [[nodiscard]] Written writeTo(int socket);
+    [[nodiscard]] Written writeTo(StreamSocket& socket);
 
     [[nodiscard]] bool isEmpty() const { return m_messages.empty(); }
     [[nodiscard]] std::size_t octets() const

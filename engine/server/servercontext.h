@@ -3,6 +3,7 @@
 #include <atomic>
 
 #include "base/guarded.h"
+#include "dns/tlsidentity.h"
 #include "server/dnsserver.h"
 #include "server/refusallimit.h"
 
@@ -18,6 +19,7 @@ struct ServerContext
     const std::shared_ptr<const ZoneTable> zones;
     const DnsServer::Settings settings;
     Guarded<std::shared_ptr<const Answerer>> answerer;
+    Guarded<std::shared_ptr<const TlsIdentity>> tls; ///< null: connections for TLS are closed
     const std::shared_ptr<ConnectionCount> connections;
     RefusalLimit refusals;
 

@@ -1,7 +1,6 @@
 #include "server/tcpsession.h"
 
 #include <algorithm>
-#include <cerrno>
 
 #include <linux/sockios.h>
 #include <netinet/in.h>
@@ -38,8 +37,9 @@ Milliseconds pollInterval(int polls)
 TcpSession::TcpSession(AcceptedConnection connection, std::shared_ptr<ServerContext> context,
                        QObject* parent)
     : QObject(parent)
-    , m_socket(std::move(connection.socket))
+    , m_socket(std::move(connection.socket), connection.tls)
     , m_peer(connection.peer)
+    , m_transport(connection.tls ? Transport::Tls : Transport::Tcp)
     , m_slot(std::move(connection.slot))
     , m_context(std::move(context))
     , m_readable(std::make_unique<QSocketNotifier>(m_socket.get(), QSocketNotifier::Read))
@@ -50,7 +50,12 @@ TcpSession::TcpSession(AcceptedConnection connection, std::shared_ptr<ServerCont
     setOption(m_socket.get(), IPPROTO_TCP, TCP_NOTSENT_LOWAT, UnsentInKernel);
     m_writable->setEnabled(false);
     connect(m_readable.get(), &QSocketNotifier::activated, this, &TcpSession::read);
-    connect(m_writable.get(), &QSocketNotifier::activated, this, &TcpSession::work);
+    connect(m_writable.get(), &QSocketNotifier::activated, this, [this] {
+        if (m_socket.wantsToWrite())
+            read(); // a handshake that waits for room
+        else
+            work();
+    });
     m_deadline.setSingleShot(true);
     connect(&m_deadline, &QTimer::timeout, this, &TcpSession::checkDeadline);
     m_acknowledgement.setSingleShot(true);
@@ -85,16 +90,24 @@ void TcpSession::end(const std::string& reason)
 
 void TcpSession::read()
 {
-    const std::span<std::uint8_t> room = m_requests.room();
-    const ssize_t octets = recv(m_socket.get(), room.data(), room.size(), MSG_DONTWAIT);
-    if (octets < 0) {
-        if (errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR)
-            end("closed by the secondary");
+    if (!m_socket.isOpen() || m_inputEnded || !mayTake())
         return;
-    }
-    if (octets == 0)
+    const std::span<std::uint8_t> room = m_requests.room();
+    const StreamSocket::Moved moved = m_socket.read(room);
+    switch (moved.outcome) {
+    case StreamSocket::Outcome::Broken:
+        end("closed by the secondary");
+        return;
+    case StreamSocket::Outcome::Again:
+        review();
+        return;
+    case StreamSocket::Outcome::Ended:
         m_inputEnded = true; // it may still read: what was asked is answered
-    m_requests.filled(static_cast<std::size_t>(octets));
+        break;
+    case StreamSocket::Outcome::Done:
+        break;
+    }
+    m_requests.filled(moved.octets);
     work();
 }
 
@@ -129,14 +142,15 @@ void TcpSession::take(OctetView request)
 {
     RequestContext context;
     context.peer = m_peer;
-    context.stream = true;
+    context.transport = m_transport;
+    context.certificate = m_socket.certificate();
     context.now = Clock::wall();
     Answer answer = m_context->answerer.copy()->answer(request, context);
     if (std::holds_alternative<std::monostate>(answer.message))
         return;
     m_context->tcpQueries.fetch_add(1, std::memory_order_relaxed);
     m_deadlines.requestTaken(Steady::now());
-    for (const Fact& told : factsOf(answer.report, m_peer, Transport::Tcp, *m_context))
+    for (const Fact& told : factsOf(answer.report, m_peer, m_transport, *m_context))
         Q_EMIT fact(told);
     if (auto* stream = std::get_if<TransferStream>(&answer.message)) {
         m_pulled.push_back(std::make_shared<ServedTransfer>(std::move(*stream),
@@ -175,7 +189,7 @@ bool TcpSession::write()
         fill();
         if (m_queue.isEmpty())
             return true;
-        const SendQueue::Written written = m_queue.writeTo(m_socket.get());
+        const SendQueue::Written written = m_queue.writeTo(m_socket);
         if (written.outcome == SendQueue::Outcome::Broken) {
             end("closed by the secondary");
             return false;
@@ -248,7 +262,9 @@ void TcpSession::review()
     }
     const auto now = Steady::now();
     m_readable->setEnabled(!m_inputEnded && mayTake());
-    m_writable->setEnabled(!m_queue.isEmpty() || !m_pulled.empty());
+    m_writable->setEnabled(!m_queue.isEmpty() || !m_pulled.empty() || m_socket.wantsToWrite());
+    if (m_socket.holdsInput()) // the descriptor does not become readable for it
+        QMetaObject::invokeMethod(this, &TcpSession::read, Qt::QueuedConnection);
     m_deadlines.setSending(sending, now);
     m_deadlines.setHalfRead(m_requests.hasPart(), now);
     if (!m_sent.empty() && m_queue.isEmpty()) {
@@ -284,6 +300,8 @@ void TcpSession::close(Closing closing)
     if (closing == Closing::Abortive) {
         const linger none{1, 0};
         static_cast<void>(setsockopt(m_socket.get(), SOL_SOCKET, SO_LINGER, &none, sizeof none));
+    } else {
+        m_socket.finish();
     }
     m_socket.close();
     m_slot.reset();

@@ -20,12 +20,14 @@ struct AcceptedConnection
 {
     Descriptor socket;
     IpAddress peer;
+    std::shared_ptr<const TlsIdentity> tls; ///< null: in the clear
     std::unique_ptr<ConnectionCount::Slot> slot;
 };
 
-/// One TCP connection (RFC 7766): requests in any number, answered as they come, transfers side by
-/// side, at most 16 at a time. Above the high-water mark it pulls no message and reads no request;
-/// nothing is held for a peer that does not read but the mark and one message.
+/// One TCP connection (RFC 7766), in the clear or in TLS (RFC 9103): requests in any number,
+/// answered as they come, transfers side by side, at most 16 at a time. Above the high-water mark
+/// it pulls no message and reads no request; nothing is held for a peer that does not read but the
+/// mark and one message.
 ///
 ///     read -> RequestBuffer -> Answerer -> SendQueue -> socket -> acknowledged
 ///                                 \-> ServedTransfer --^  pulled below the mark
@@ -71,8 +73,9 @@ private:
     [[nodiscard]] bool mayTake() const;
     [[nodiscard]] std::uint64_t unacknowledged() const;
 
-    Descriptor m_socket;
+    StreamSocket m_socket;
     const IpAddress m_peer;
+    const Transport m_transport;
     std::unique_ptr<ConnectionCount::Slot> m_slot;
     std::shared_ptr<ServerContext> m_context;
     std::unique_ptr<QSocketNotifier> m_readable;

@@ -40,10 +40,7 @@ public:
                              : value == QueryKind::Ixfr ? "IXFR"
                                                         : "AXFR"));
     }
-    void put(const char* key, Transport value)
-    {
-        put(key, std::string(value == Transport::Udp ? "UDP" : "TCP"));
-    }
+    void put(const char* key, Transport value) { put(key, std::string(text(value))); }
     template <typename Value> void put(const char* key, const std::optional<Value>& value)
     {
         if (value)

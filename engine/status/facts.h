@@ -8,17 +8,12 @@
 #include <QMetaType>
 
 #include "base/clock.h"
+#include "base/transport.h"
 #include "dns/message.h"
 #include "dns/name.h"
 #include "dns/serial.h"
 
 namespace headwater {
-
-enum class Transport
-{
-    Udp,
-    Tcp
-};
 
 /// A new version can be served from now on; its difference is durable (invariant 4).
 struct ZonePublished

@@ -9,6 +9,13 @@
 
 namespace headwater {
 
+/// Over what a secondary may fetch zones.
+enum class TransferTransport
+{
+    Any,
+    Tls
+};
+
 /// A nameserver that is notified, served and watched. Value, made by the configuration.
 struct Secondary
 {
@@ -20,8 +27,20 @@ struct Secondary
     std::vector<Endpoint> publicAddresses;   ///< where clients ask, and the prober
     std::vector<Name> zones;                 ///< zones it serves; empty: all
     std::optional<IpAddress> notifySource;   ///< address NOTIFY leaves from
+    TransferTransport transferTransport = TransferTransport::Any;
+    std::vector<Octets> certificateKeys; ///< SHA-256 of a SubjectPublicKeyInfo: one of them, or
+    std::optional<Name> certificateName; ///< this DNS name in a certificate of a client CA
 
     [[nodiscard]] bool serves(const Name& zone) const;
+    [[nodiscard]] bool demandsCertificate() const
+    {
+        return !certificateKeys.empty() || certificateName.has_value();
+    }
+    /// A certificate is shown over TLS only.
+    [[nodiscard]] bool demandsTls() const
+    {
+        return transferTransport == TransferTransport::Tls || demandsCertificate();
+    }
 };
 
 } // namespace headwater

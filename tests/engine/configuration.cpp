@@ -2,6 +2,8 @@
 
 #include <fstream>
 
+#include <QFile>
+#include <QProcess>
 #include <QTemporaryDir>
 
 #include "configuration.h"
@@ -11,6 +13,19 @@ using namespace headwater;
 namespace {
 
 constexpr const char* Key = "[[key]]\nname = \"k1\"\nsecret = \"c2VjcmV0c2VjcmV0\"\n";
+
+/// A certificate and its key, as an operator makes them.
+bool makeCertificate(const QString& certificate, const QString& key)
+{
+    QProcess process;
+    process.start(QStringLiteral("openssl"),
+                  {QStringLiteral("req"), QStringLiteral("-x509"), QStringLiteral("-newkey"),
+                   QStringLiteral("ec"), QStringLiteral("-pkeyopt"),
+                   QStringLiteral("ec_paramgen_curve:P-256"), QStringLiteral("-nodes"),
+                   QStringLiteral("-subj"), QStringLiteral("/CN=test"), QStringLiteral("-keyout"),
+                   key, QStringLiteral("-out"), certificate});
+    return process.waitForFinished(20'000) && process.exitCode() == 0;
+}
 
 QString faultOf(const std::string& text)
 {
@@ -54,12 +69,19 @@ private Q_SLOTS:
         const std::string path = folder.path().toStdString() + "/headwater.toml";
         std::ofstream(path) << text;
         std::ofstream(folder.path().toStdString() + "/hw-2025q4.secret") << "c2VjcmV0c2VjcmV0\n";
+        const QString certificate = folder.filePath(QStringLiteral("headwater.pem"));
+        QVERIFY(makeCertificate(certificate, folder.filePath(QStringLiteral("headwater.key"))));
+        QVERIFY(QFile::copy(certificate, folder.filePath(QStringLiteral("clients.pem"))));
         const auto configuration = Configuration::load(path);
         QVERIFY2(configuration, configuration ? "" : configuration.error().text.c_str());
         QCOMPARE(configuration->keys.size(), std::size_t{1});
         QCOMPARE(configuration->secondaries.size(), std::size_t{1});
         QCOMPARE(configuration->secondaries[0].transferFrom[0].text(), std::string("192.0.2.31"));
         QCOMPARE(configuration->zoneDirectory, std::string("/etc/headwater/zones"));
+        QVERIFY(configuration->tls);
+        QCOMPARE(configuration->tlsListen[0].text(), std::string("127.0.0.1:8853"));
+        QVERIFY(configuration->secondaries[0].demandsTls());
+        QCOMPARE(configuration->secondaries[0].certificateKeys[0].front(), std::uint8_t{0xe3});
     }
 
     void faultsNameLineAndKey_data()
@@ -98,6 +120,29 @@ private Q_SLOTS:
                                                    << "secondary.notify: give notify";
         QTest::newRow("secondary without name") << "[[secondary]]\nnotify = [\"127.0.0.1\"]\n"
                                                 << "secondary.name: is missing";
+        QTest::newRow("TLS without certificate") << "[tls]\nlisten = [\"127.0.0.1\"]\n"
+                                                 << "line 2: tls.listen: needs certificate and key";
+        QTest::newRow("no such certificate")
+            << "[tls]\n\ncertificate = \"/nowhere/a.pem\"\n"
+            << "line 3: tls.certificate: /nowhere/a.pem holds no certificate that can be used: No "
+               "such file or directory";
+        QTest::newRow("no such key")
+            << "[tls]\nkey = \"/nowhere/a.key\"\n"
+            << "line 2: tls.key: /nowhere/a.key holds no private key that can be used";
+        QTest::newRow("transport") << "[[secondary]]\nname = \"a\"\nnotify = [\"127.0.0.1\"]\n"
+                                      "transport = \"quic\"\n"
+                                   << "line 4: secondary.transport: must be \"any\" or \"tls\"";
+        QTest::newRow("TLS demanded and not offered")
+            << "[[secondary]]\nname = \"a\"\nnotify = [\"127.0.0.1\"]\ntransport = \"tls\"\n"
+            << "a must use TLS, and tls.listen names no address";
+        QTest::newRow("digest of a key")
+            << "[[secondary]]\nname = \"a\"\n"
+               "notify = [\"127.0.0.1\"]\ncertificate-key = [\"sha256:abcd\"]\n"
+            << "line 4: secondary.certificate-key: must be \"sha256:\"";
+        QTest::newRow("name without CA")
+            << "[[secondary]]\nname = \"a\"\nnotify = [\"127.0.0.1\"]\ncertificate-name = "
+               "\"ns1.example\"\n"
+            << "line 4: secondary.certificate-name: needs tls.client-ca";
         QTest::newRow("the first fault of two") << "[zones]\nserial = 1\n[dns]\nlisten = 2\n"
                                                 << "line 2: zones.serial";
     }

@@ -15,10 +15,11 @@ private:
     [[nodiscard]] QString who(const char* peer, const char* keyName) const
     {
         const Name used = keyName ? name(keyName) : Name();
-        const auto match = m_fixture.rules->match(address(peer), keyName ? &used : nullptr, m_zone);
+        const auto match =
+            m_fixture.rules->match({address(peer), keyName ? &used : nullptr}, m_zone);
         const QString secondary =
             match.secondary ? QString::fromStdString(match.secondary->name) : QStringLiteral("-");
-        return secondary + (match.keyMatches ? QStringLiteral("+") : QString());
+        return secondary + (match.fits ? QStringLiteral("+") : QString());
     }
 
 private Q_SLOTS:
@@ -64,10 +65,9 @@ void AccessRulesTest::aSecondaryOnlyHasTheZonesItServes()
 {
     AnswerFixture fixture;
     fixture.rules->secondaries[2].zones = {name("other.example.")};
-    const auto match = fixture.rules->match(address("192.0.2.200"), nullptr, m_zone);
-    QVERIFY(!match.secondary && !match.keyMatches);
-    QVERIFY(
-        fixture.rules->match(address("192.0.2.200"), nullptr, name("OTHER.example.")).keyMatches);
+    const auto match = fixture.rules->match({address("192.0.2.200")}, m_zone);
+    QVERIFY(!match.secondary && !match.fits);
+    QVERIFY(fixture.rules->match({address("192.0.2.200")}, name("OTHER.example.")).fits);
     QVERIFY(fixture.rules->isSecondary(address("192.0.2.200")));
 }
 

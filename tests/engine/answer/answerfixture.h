@@ -172,7 +172,7 @@ struct AnswerFixture
     {
         RequestContext context;
         context.peer = address(peer);
-        context.stream = stream;
+        context.transport = stream ? Transport::Tcp : Transport::Udp;
         context.now = now;
         return Answerer(zones, rules).answer(request, context);
     }

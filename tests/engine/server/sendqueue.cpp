@@ -23,7 +23,7 @@ namespace {
 
 struct Pair
 {
-    Descriptor ours;
+    mutable StreamSocket ours{Descriptor()};
     Descriptor theirs;
 
     Pair()
@@ -31,7 +31,7 @@ struct Pair
         int ends[2];
         if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, ends) != 0)
             qFatal("no socket pair");
-        ours = Descriptor(ends[0]);
+        ours = StreamSocket(Descriptor(ends[0]));
         theirs = Descriptor(ends[1]);
     }
     Octets read() const
@@ -67,7 +67,7 @@ void SendQueueTest::whatIsPushedArrivesInOrder()
     QCOMPARE(queue.pushed(), std::uint64_t(expected.size()));
     Octets got;
     while (!queue.isEmpty()) {
-        const SendQueue::Written written = queue.writeTo(pair.ours.get());
+        const SendQueue::Written written = queue.writeTo(pair.ours);
         QVERIFY(written.outcome != SendQueue::Outcome::Broken);
         append(got, pair.read());
     }
@@ -88,7 +88,7 @@ void SendQueueTest::piecesLiveUntilTheyHaveLeft()
     keep.reset();
     while (!queue.isEmpty()) {
         QVERIFY(!watched.expired());
-        static_cast<void>(queue.writeTo(pair.ours.get()));
+        static_cast<void>(queue.writeTo(pair.ours));
         static_cast<void>(pair.read());
     }
     QVERIFY(watched.expired());
@@ -100,7 +100,7 @@ void SendQueueTest::aPeerThatIsGoneIsReported()
     pair.theirs.close();
     SendQueue queue;
     queue.push(Octets(10, 1));
-    QCOMPARE(queue.writeTo(pair.ours.get()).outcome, SendQueue::Outcome::Broken);
+    QCOMPARE(queue.writeTo(pair.ours).outcome, SendQueue::Outcome::Broken);
 }
 
 QTEST_APPLESS_MAIN(SendQueueTest)
