@@ -53,6 +53,7 @@ void Publisher::start()
     }
     for (const ZoneSettings& settings : *zones)
         static_cast<void>(loadZone(settings.zone));
+    m_store.releaseMemory();
     const auto dirty = m_store.dirtyZones();
     if (!dirty) {
         Q_EMIT fact(factNow(EngineProblem{"store", dirty.error().text}));

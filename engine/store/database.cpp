@@ -75,6 +75,11 @@ bool Database::inTransaction() const
     return sqlite3_get_autocommit(m_handle) == 0;
 }
 
+void Database::releaseMemory()
+{
+    sqlite3_db_release_memory(m_handle);
+}
+
 sqlite3_stmt* Database::take(std::string_view sql)
 {
     if (const auto idle = m_idle.find(sql); idle != m_idle.end()) {

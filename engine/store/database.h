@@ -38,6 +38,8 @@ public:
     [[nodiscard]] tl::unexpected<Error> failure(std::string_view doing,
                                                 std::string_view what) const;
     [[nodiscard]] bool inTransaction() const;
+    /// Gives back what was read and may be read again.
+    void releaseMemory();
 
 private:
     friend class Statement;

@@ -1,258 +1,188 @@
 #include "store/snapshotpages.h"
 
 #include <algorithm>
+#include <unordered_map>
 
-#include "zone/zoneversion.h"
+#include "dns/sha256.h"
 
 namespace headwater {
 
 namespace {
 
-/// A page is cut after the first owner that brings it here.
-constexpr std::size_t PageOctets = 16384;
-/// ... and cut again only when it has grown to this, so that small changes do not move the cuts.
-constexpr std::size_t LargestPage = 4 * PageOctets;
-
-void appendRecord(Octets& to, const Record& record)
+void appendId(Octets& to, std::int64_t id)
 {
-    append(to, record.owner.wire());
-    appendUint16(to, static_cast<std::uint16_t>(record.type));
-    appendUint32(to, record.ttl);
-    appendUint16(to, static_cast<std::uint16_t>(record.rdata.size()));
-    append(to, record.rdata);
+    const auto bits = static_cast<std::uint64_t>(id);
+    appendUint32(to, static_cast<std::uint32_t>(bits >> 32));
+    appendUint32(to, static_cast<std::uint32_t>(bits));
+}
+
+std::int64_t idAt(OctetView from, std::size_t at)
+{
+    return static_cast<std::int64_t>((std::uint64_t{uint32At(from, at)} << 32) |
+                                     uint32At(from, at + 4));
+}
+
+std::array<std::uint8_t, 32> digestOf(const ContentDigest& contents, OctetView soa,
+                                      std::uint32_t soaTtl,
+                                      const std::vector<SnapshotPages::Stored::Page>& pages)
+{
+    Octets all = contents.octets();
+    append(all, soa);
+    appendUint32(all, soaTtl);
+    for (const auto& page : pages)
+        append(all, page.digest);
+    return sha256(all);
 }
 
 } // namespace
-
-struct SnapshotPages::Page
-{
-    std::int64_t id = 0;
-    Octets firstKey;
-    std::optional<Octets> end; ///< first key of the page behind it
-    std::vector<Record> records;
-};
-
-struct SnapshotPages::OwnerChange
-{
-    std::vector<Record> removed;
-    std::vector<Record> added;
-};
 
 std::string SnapshotPages::doing(std::string_view what) const
 {
     return std::string(what) + " the snapshot of zone " + m_zone.display();
 }
 
-Result<std::optional<SnapshotPages::Header>> SnapshotPages::header()
+tl::unexpected<Error> SnapshotPages::damaged(std::string_view what) const
 {
-    std::optional<Header> found;
-    Statement row(m_database, "SELECT number, soa, soa_ttl, octets FROM snapshot WHERE zone = ?");
+    return m_database.failure(doing("reading"), what);
+}
+
+Result<std::optional<std::int64_t>> SnapshotPages::number()
+{
+    std::optional<std::int64_t> found;
+    Statement row(m_database, "SELECT number FROM snapshot WHERE zone = ?");
     row.with(m_zoneId);
-    if (row.next()) {
-        const auto soa = Soa::fromRdata(row.blob(1));
-        if (!soa)
-            return m_database.failure(doing("reading"), soa.error().text);
-        found = Header{row.integer(0), *soa, row.uint32(2), row.size(3)};
-    }
+    if (row.next())
+        found = row.integer(0);
     if (auto done = row.check(doing("reading")); !done)
         return passOn(done);
     return found;
 }
 
-Result<void> SnapshotPages::saveHeader(const Header& header)
+Result<SnapshotPages::Stored> SnapshotPages::write(std::int64_t number, const ZoneVersion& version,
+                                                   const Stored* before)
 {
-    Statement row(m_database, "INSERT INTO snapshot (zone, number, soa, soa_ttl, octets)"
-                              " VALUES (?,?,?,?,?) ON CONFLICT (zone) DO UPDATE SET"
-                              " number = excluded.number, soa = excluded.soa,"
-                              " soa_ttl = excluded.soa_ttl, octets = excluded.octets");
-    row.with(m_zoneId).with(header.number).with(header.soa.rdata()).with(header.soaTtl);
-    return row.with(header.octets).run(doing("writing"));
-}
-
-Result<void> SnapshotPages::write(const ZoneVersion& version)
-{
-    Statement clear(m_database, "DELETE FROM snapshot_page WHERE zone = ?");
-    if (auto cleared = clear.with(m_zoneId).run(doing("writing")); !cleared)
-        return cleared;
-    Octets body;
-    Octets firstKey; // the first page's is empty, so that every name has a page
-    const Name* owner = nullptr;
-    const std::vector<Record> records = version.records();
-    for (const Record& record : records) {
-        if (record.type == RecordType::SOA)
-            continue;
-        if (body.size() >= PageOctets && !(*owner == record.owner)) {
-            if (auto inserted = insert(firstKey, body); !inserted)
-                return inserted;
-            body.clear();
-            firstKey = record.owner.canonicalKey();
+    std::unordered_map<const Page*, Stored::Page> known;
+    if (before != nullptr) {
+        std::size_t index = 0;
+        for (const auto& page : before->table)
+            known.emplace(page.get(), before->pages[index++]);
+    } else {
+        Statement clear(m_database, "DELETE FROM snapshot_page WHERE zone = ?");
+        if (auto cleared = clear.with(m_zoneId).run(doing("writing")); !cleared)
+            return passOn(cleared);
+    }
+    Stored stored{version.pages(), {}};
+    stored.pages.reserve(version.pages().size());
+    Octets ids;
+    for (const auto& page : version.pages()) {
+        if (const auto same = known.find(page.get()); same != known.end()) {
+            stored.pages.push_back(same->second);
+            known.erase(same);
+        } else {
+            const auto inserted = insert(*page);
+            if (!inserted)
+                return passOn(inserted);
+            stored.pages.push_back(*inserted);
         }
-        appendRecord(body, record);
-        owner = &record.owner;
+        appendId(ids, stored.pages.back().id);
     }
-    return insert(firstKey, body);
-}
-
-Result<void> SnapshotPages::insert(OctetView firstKey, const Octets& records)
-{
-    Statement row(m_database,
-                  "INSERT INTO snapshot_page (zone, first_key, records) VALUES (?,?,?)");
-    return row.with(m_zoneId).with(firstKey).with(records).run(doing("writing"));
-}
-
-Result<std::vector<Record>> SnapshotPages::parse(OctetView octets) const
-{
-    std::vector<Record> records;
-    std::size_t at = 0;
-    while (at < octets.size()) {
-        auto owner = Name::fromMessage(octets, &at);
-        if (!owner || octets.size() - at < 8)
-            return m_database.failure(doing("reading"), "a record in it is damaged");
-        Record record{std::move(*owner),
-                      static_cast<RecordType>(uint16At(octets, at)),
-                      uint32At(octets, at + 2),
-                      {}};
-        const std::size_t length = uint16At(octets, at + 6);
-        at += 8;
-        if (octets.size() - at < length || !record.owner.isWithin(m_zone))
-            return m_database.failure(doing("reading"), "a record in it is damaged");
-        const OctetView rdata = octets.subspan(at, length);
-        record.rdata.assign(rdata.begin(), rdata.end());
-        at += length;
-        records.push_back(std::move(record));
+    for (const auto& [page, place] : known) {
+        if (auto removed = remove(place.id); !removed)
+            return passOn(removed);
     }
-    return records;
+    const Rdata soa = version.soa().rdata();
+    Statement row(m_database, "INSERT INTO snapshot (zone, number, soa, soa_ttl, pages, digest)"
+                              " VALUES (?,?,?,?,?,?) ON CONFLICT (zone) DO UPDATE SET"
+                              " number = excluded.number, soa = excluded.soa,"
+                              " soa_ttl = excluded.soa_ttl, pages = excluded.pages,"
+                              " digest = excluded.digest");
+    row.with(m_zoneId).with(number).with(soa).with(version.soaTtl()).with(ids);
+    row.with(digestOf(version.digest(), soa, version.soaTtl(), stored.pages));
+    if (auto written = row.run(doing("writing")); !written)
+        return passOn(written);
+    return stored;
 }
 
-Result<std::shared_ptr<const ZoneVersion>> SnapshotPages::read(const Header& header)
+Result<SnapshotPages::Stored::Page> SnapshotPages::insert(const Page& page)
 {
-    std::vector<Record> records;
+    Octets body;
+    body.reserve(page.body().size() + 2);
+    appendUint16(body, static_cast<std::uint16_t>(page.base()));
+    append(body, page.body());
+    Stored::Page stored{0, sha256(body)};
     Statement row(m_database,
-                  "SELECT records FROM snapshot_page WHERE zone = ? ORDER BY first_key");
+                  "INSERT INTO snapshot_page (zone, digest, body) VALUES (?,?,?) RETURNING id");
+    row.with(m_zoneId).with(stored.digest).with(body);
+    if (row.next())
+        stored.id = row.integer(0);
+    if (auto inserted = row.run(doing("writing")); !inserted)
+        return passOn(inserted);
+    return stored;
+}
+
+Result<void> SnapshotPages::remove(std::int64_t id)
+{
+    Statement row(m_database, "DELETE FROM snapshot_page WHERE id = ?");
+    return row.with(id).run(doing("writing"));
+}
+
+Result<SnapshotPages::Contents> SnapshotPages::read(const ContentDigest& digest)
+{
+    Statement row(m_database, "SELECT soa, soa_ttl, pages, digest FROM snapshot WHERE zone = ?");
+    row.with(m_zoneId);
+    if (!row.next()) {
+        auto done = row.check(doing("reading"));
+        return done ? damaged("it is missing") : passOn(done);
+    }
+    const OctetView ids = row.blob(2);
+    Stored stored;
+    for (std::size_t at = 0; at + 8 <= ids.size(); at += 8)
+        stored.pages.push_back({idAt(ids, at), {}});
+    PagePointers pages;
+    if (auto read = readPages(&stored, &pages); !read)
+        return passOn(read);
+    const OctetView soaRdata = row.blob(0);
+    const OctetView expected = row.blob(3);
+    const auto found = digestOf(digest, soaRdata, row.uint32(1), stored.pages);
+    if (!std::equal(found.begin(), found.end(), expected.begin(), expected.end()))
+        return damaged("it does not have the digest it was written with");
+    const auto soa = Soa::fromRdata(soaRdata);
+    if (!soa)
+        return damaged(soa.error().text);
+    auto version = ZoneVersion::restore(m_zone, *soa, row.uint32(1), std::move(pages), digest);
+    if (!version)
+        return damaged(version.error().text);
+    stored.table = (*version)->pages();
+    return Contents{std::move(*version), std::move(stored)};
+}
+
+/// In whatever order they lie; `stored->pages` says where each belongs.
+Result<void> SnapshotPages::readPages(Stored* stored, PagePointers* pages)
+{
+    std::unordered_map<std::int64_t, std::size_t> places;
+    for (std::size_t i = 0; i < stored->pages.size(); ++i)
+        places.emplace(stored->pages[i].id, i);
+    pages->resize(stored->pages.size());
+    std::size_t found = 0;
+    Statement row(m_database, "SELECT id, body FROM snapshot_page WHERE zone = ?");
     row.with(m_zoneId);
     while (row.next()) {
-        auto page = parse(row.blob(0));
+        const auto place = places.find(row.integer(0));
+        const OctetView octets = row.blob(1);
+        if (place == places.end() || octets.size() < 2)
+            return damaged("a page in it is damaged");
+        stored->pages[place->second].digest = sha256(octets);
+        auto page =
+            Page::restore(m_zone, uint16At(octets, 0), Octets(octets.begin() + 2, octets.end()));
         if (!page)
-            return passOn(page);
-        records.insert(records.end(), std::make_move_iterator(page->begin()),
-                       std::make_move_iterator(page->end()));
+            return damaged(page.error().text);
+        (*pages)[place->second] = std::move(*page);
+        ++found;
     }
     if (auto done = row.check(doing("reading")); !done)
-        return passOn(done);
-    return ZoneVersion::build(m_zone, header.soa, header.soaTtl, std::move(records));
-}
-
-Result<void> SnapshotPages::advance(const Difference& difference)
-{
-    OwnerChanges changes;
-    for (Record& record : difference.removed())
-        changes[record.owner.canonicalKey()].removed.push_back(std::move(record));
-    for (Record& record : difference.added())
-        changes[record.owner.canonicalKey()].added.push_back(std::move(record));
-    for (auto change = changes.begin(); change != changes.end();) {
-        auto page = pageFor(change->first);
-        if (!page)
-            return passOn(page);
-        Owners owners;
-        for (Record& record : page->records)
-            owners[record.owner.canonicalKey()].push_back(std::move(record));
-        for (; change != changes.end() && (!page->end || change->first < *page->end); ++change) {
-            if (auto applied = applyTo(owners, change->first, change->second); !applied)
-                return applied;
-        }
-        if (auto written = writeBack(*page, owners); !written)
-            return written;
-    }
-    return {};
-}
-
-Result<SnapshotPages::Page> SnapshotPages::pageFor(const Octets& key)
-{
-    Page page;
-    Statement row(m_database, "SELECT id, first_key, records FROM snapshot_page"
-                              " WHERE zone = ? AND first_key <= ? ORDER BY first_key DESC LIMIT 1");
-    row.with(m_zoneId).with(key);
-    if (!row.next()) {
-        if (auto done = row.check(doing("reading")); !done)
-            return passOn(done);
-        return m_database.failure(doing("reading"), "its first page is missing");
-    }
-    page.id = row.integer(0);
-    const OctetView firstKey = row.blob(1);
-    page.firstKey.assign(firstKey.begin(), firstKey.end());
-    auto records = parse(row.blob(2));
-    if (!records)
-        return passOn(records);
-    page.records = std::move(*records);
-    Statement behind(m_database, "SELECT min(first_key) FROM snapshot_page"
-                                 " WHERE zone = ? AND first_key > ?");
-    behind.with(m_zoneId).with(page.firstKey);
-    if (behind.next() && !behind.blob(0).empty()) {
-        const OctetView end = behind.blob(0);
-        page.end.emplace(end.begin(), end.end());
-    }
-    if (auto done = behind.check(doing("reading")); !done)
-        return passOn(done);
-    return page;
-}
-
-Result<void> SnapshotPages::applyTo(Owners& owners, const Octets& key,
-                                    const OwnerChange& change) const
-{
-    std::vector<Record>& records = owners[key];
-    const auto find = [&records](const Record& wanted) {
-        return std::find_if(records.begin(), records.end(), [&wanted](const Record& record) {
-            return record.type == wanted.type &&
-                   compareRdata(record.type, record.rdata, wanted.rdata) == 0;
-        });
-    };
-    for (const Record& record : change.removed) {
-        const auto found = find(record);
-        if (found == records.end() || found->ttl != record.ttl)
-            return m_database.failure(doing("writing"), "a difference removes a record at " +
-                                                            record.owner.text() +
-                                                            " that is not there");
-        records.erase(found);
-    }
-    for (const Record& record : change.added) {
-        if (find(record) != records.end())
-            return m_database.failure(doing("writing"), "a difference adds a record at " +
-                                                            record.owner.text() +
-                                                            " that is already there");
-        records.push_back(record);
-    }
-    if (records.empty())
-        owners.erase(key);
-    return {};
-}
-
-Result<void> SnapshotPages::writeBack(const Page& page, const Owners& owners)
-{
-    std::vector<std::pair<Octets, Octets>> bodies{{page.firstKey, {}}};
-    std::size_t octets = 0;
-    for (const auto& [key, records] : owners) {
-        if (bodies.back().second.size() >= PageOctets)
-            bodies.emplace_back(key, Octets());
-        for (const Record& record : records)
-            appendRecord(bodies.back().second, record);
-    }
-    for (const auto& body : bodies)
-        octets += body.second.size();
-    if (octets <= LargestPage) {
-        for (std::size_t i = 1; i < bodies.size(); ++i)
-            append(bodies.front().second, bodies[i].second);
-        bodies.resize(1);
-    }
-    const bool vanishes = octets == 0 && !page.firstKey.empty();
-    Statement row(m_database, vanishes ? "DELETE FROM snapshot_page WHERE id = ?2"
-                                       : "UPDATE snapshot_page SET records = ?1 WHERE id = ?2");
-    if (auto written = row.with(bodies.front().second).with(page.id).run(doing("writing"));
-        !written)
-        return written;
-    for (std::size_t i = 1; i < bodies.size(); ++i) {
-        if (auto inserted = insert(bodies[i].first, bodies[i].second); !inserted)
-            return inserted;
-    }
+        return done;
+    if (found != pages->size())
+        return damaged("a page of it is missing");
     return {};
 }
 

@@ -1,16 +1,16 @@
 #pragma once
 
-#include <map>
+#include <array>
+#include <optional>
 
 #include "store/statement.h"
-#include "zone/difference.h"
+#include "zone/zoneversion.h"
 
 namespace headwater {
 
-/// The whole contents of one zone at the oldest version that can be rebuilt, in wire form. It moves
-/// forward with the history: a difference that is over the limits is worked into it, which costs
-/// what that difference costs, because only the pages its names fall into are written again. Runs
-/// inside the caller's transaction.
+/// The whole contents of one zone at one version, as the pages that are served: nothing is parsed,
+/// sorted or rendered when it is read. Moved to a later version it writes the pages that differ.
+/// Runs inside the caller's transaction.
 class SnapshotPages
 {
 public:
@@ -21,37 +21,40 @@ public:
     {
     }
 
-    struct Header
+    /// Where the pages of a version are in the store.
+    struct Stored
     {
-        std::int64_t number = 0; ///< of the version it holds
-        Soa soa;
-        std::uint32_t soaTtl = 0;
-        std::size_t octets = 0; ///< of the differences from there to the present version
+        struct Page
+        {
+            std::int64_t id = 0;
+            std::array<std::uint8_t, 32> digest{};
+        };
+        PageTable table;
+        std::vector<Page> pages; ///< in the order of the table
     };
 
-    /// None: there is no snapshot, because nothing was ever published.
-    [[nodiscard]] Result<std::optional<Header>> header();
-    [[nodiscard]] Result<void> saveHeader(const Header& header);
-    /// Everything anew.
-    [[nodiscard]] Result<void> write(const ZoneVersion& version);
-    /// From the contents at difference.from() to those at difference.to(). Every removed record
-    /// must be there and every added one absent (invariant 5).
-    [[nodiscard]] Result<void> advance(const Difference& difference);
-    [[nodiscard]] Result<std::shared_ptr<const ZoneVersion>> read(const Header& header);
+    struct Contents
+    {
+        std::shared_ptr<const ZoneVersion> version;
+        Stored stored;
+    };
+
+    /// Number of the version it holds; none: nothing was ever published.
+    [[nodiscard]] Result<std::optional<std::int64_t>> number();
+    /// Holds `version` from now on. Pages that `before` has too stay as they are; without it all
+    /// are written anew.
+    [[nodiscard]] Result<Stored> write(std::int64_t number, const ZoneVersion& version,
+                                       const Stored* before);
+    /// Every octet is checked against its digest. `digest` is that of the contents.
+    [[nodiscard]] Result<Contents> read(const ContentDigest& digest);
 
 private:
-    struct Page;
-    struct OwnerChange;
-    using Owners = std::map<Octets, std::vector<Record>>;
-    using OwnerChanges = std::map<Octets, OwnerChange>;
+    using PagePointers = std::vector<PageTable::PagePointer>;
 
-    [[nodiscard]] Result<Page> pageFor(const Octets& key);
-    [[nodiscard]] Result<void> applyTo(Owners& owners, const Octets& key,
-                                       const OwnerChange& change) const;
-    /// Writes the owners of a page back, as several pages when they have become many.
-    [[nodiscard]] Result<void> writeBack(const Page& page, const Owners& owners);
-    [[nodiscard]] Result<void> insert(OctetView firstKey, const Octets& records);
-    [[nodiscard]] Result<std::vector<Record>> parse(OctetView records) const;
+    [[nodiscard]] Result<Stored::Page> insert(const Page& page);
+    [[nodiscard]] Result<void> remove(std::int64_t id);
+    [[nodiscard]] Result<void> readPages(Stored* stored, PagePointers* pages);
+    [[nodiscard]] tl::unexpected<Error> damaged(std::string_view what) const;
     [[nodiscard]] std::string doing(std::string_view what) const;
 
     Database& m_database;

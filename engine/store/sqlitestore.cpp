@@ -47,6 +47,10 @@ Result<void> SqliteStore::endGroup()
         return m_state->database->failure("committing a group", "none is open");
     auto committed = m_state->group->commit("committing a group");
     m_state->group.reset();
+    if (committed)
+        m_state->log.keepMoved();
+    else
+        m_state->log.forgetMoved();
     return committed;
 }
 

@@ -83,6 +83,11 @@ Result<SqliteStore::LoadedZone> SqliteStore::load(const Name& zone)
     return loaded;
 }
 
+void SqliteStore::releaseMemory()
+{
+    m_state->database->releaseMemory();
+}
+
 Result<std::vector<VersionRow>> SqliteStore::versions(const Name& zone, std::size_t limit)
 {
     const auto row = m_state->zones.get(zone);
@@ -103,10 +108,7 @@ Result<std::shared_ptr<const ZoneVersion>> SqliteStore::contentAt(const Name& zo
     const auto row = m_state->zones.get(zone);
     if (!row)
         return passOn(row);
-    auto replay = VersionReplay(*m_state->database, m_state->log, row->id, zone).to(serial);
-    if (!replay)
-        return passOn(replay);
-    return std::move(replay->version);
+    return VersionReplay(*m_state->database, m_state->log, row->id, zone).to(serial);
 }
 
 Result<std::shared_ptr<const Difference>> SqliteStore::differenceTo(const Name& zone, Serial serial)

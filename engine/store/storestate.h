@@ -39,10 +39,16 @@ struct SqliteStore::State
         if (!transaction)
             return passOn(transaction);
         auto outcome = work();
-        if (!outcome)
-            return outcome;
-        if (auto committed = transaction->commit(doing); !committed)
-            return passOn(committed);
+        if (outcome) {
+            const auto committed = transaction->commit(doing);
+            if (committed) {
+                if (!group)
+                    log.keepMoved();
+                return outcome;
+            }
+            outcome = passOn(committed);
+        }
+        log.forgetMoved();
         return outcome;
     }
 

@@ -62,13 +62,29 @@ Result<void> VersionLog::add(std::int64_t zone, const ZoneVersion& version,
     }
     if (auto inserted = insert(zone, entry, version.digest().octets()); !inserted)
         return inserted;
-    if (auto kept =
-            *anew ? restart(zone, version, entry.number) : extend(zone, *difference, entry.number);
-        !kept)
-        return kept;
+    if (!*anew) {
+        if (auto added = insertDifference(zone, entry.number, *difference); !added)
+            return added;
+    }
+    const auto oldest =
+        *anew ? Result<std::int64_t>(entry.number + 1) : oldestKept(zone, entry.number);
+    if (!oldest)
+        return passOn(oldest);
+    SnapshotPages snapshot(m_database, zone, version.zone());
+    const auto snapshotAt = snapshot.number();
+    if (!snapshotAt)
+        return passOn(snapshotAt);
+    if (!*anew && !*snapshotAt)
+        return m_database.failure("adding a version", "there is no snapshot to start from");
+    if (*anew || **snapshotAt + 1 < *oldest) {
+        if (auto moved = moveSnapshot(zone, version, entry.number); !moved)
+            return moved;
+    }
+    if (auto dropped = dropDifferences(zone, *oldest); !dropped)
+        return dropped;
     Statement prune(m_database, "DELETE FROM version WHERE zone = ? AND number < ?");
-    const auto oldest = entry.number - static_cast<std::int64_t>(m_limits.versions);
-    return prune.with(zone).with(oldest).run("dropping old versions");
+    const auto oldestRow = entry.number - static_cast<std::int64_t>(m_limits.versions);
+    return prune.with(zone).with(oldestRow).run("dropping old versions");
 }
 
 Result<bool> VersionLog::beginsAnew(std::int64_t zone, const std::optional<Entry>& present,
@@ -100,57 +116,56 @@ Result<void> VersionLog::insert(std::int64_t zone, const Entry& entry, const Oct
     return row.with(entry.row.differenceOctets).with(zone).run("adding a version");
 }
 
-Result<void> VersionLog::restart(std::int64_t zone, const ZoneVersion& version, std::int64_t number)
+Result<std::int64_t> VersionLog::oldestKept(std::int64_t zone, std::int64_t newest)
 {
-    Statement clear(m_database, "DELETE FROM difference WHERE zone = ?");
-    if (auto cleared = clear.with(zone).run("dropping old differences"); !cleared)
-        return cleared;
-    SnapshotPages snapshot(m_database, zone, version.zone());
-    if (auto written = snapshot.write(version); !written)
-        return written;
-    return snapshot.saveHeader({number, version.soa(), version.soaTtl(), 0});
-}
-
-Result<void> VersionLog::extend(std::int64_t zone, const Difference& difference,
-                                std::int64_t number)
-{
-    if (auto inserted = insertDifference(zone, number, difference); !inserted)
-        return inserted;
-    SnapshotPages snapshot(m_database, zone, difference.zone());
-    auto found = snapshot.header();
-    if (!found)
-        return passOn(found);
-    if (!*found)
-        return m_database.failure("adding a version", "there is no snapshot to start from");
-    SnapshotPages::Header header = **found;
-    header.octets += difference.sequence().size();
-    while (header.number < number &&
-           (static_cast<std::uint64_t>(number - header.number) > m_limits.versions ||
-            header.octets > m_limits.octets)) {
-        if (auto dropped = dropOldest(snapshot, &header, zone, difference.zone()); !dropped)
-            return dropped;
+    const std::int64_t first = newest - static_cast<std::int64_t>(m_limits.versions) + 1;
+    std::int64_t oldest = newest + 1;
+    std::size_t octets = 0;
+    Statement row(m_database, "SELECT number, difference_octets FROM version"
+                              " WHERE zone = ? AND number >= ? ORDER BY number DESC");
+    row.with(zone).with(first);
+    while (row.next()) {
+        octets += row.size(1);
+        if (octets > m_limits.octets)
+            break;
+        oldest = row.integer(0);
     }
-    return snapshot.saveHeader(header);
+    if (auto done = row.check("reading versions"); !done)
+        return passOn(done);
+    return oldest;
 }
 
-Result<void> VersionLog::dropOldest(SnapshotPages& snapshot, SnapshotPages::Header* header,
-                                    std::int64_t zone, const Name& name)
+Result<void> VersionLog::moveSnapshot(std::int64_t zone, const ZoneVersion& version,
+                                      std::int64_t number)
 {
-    const std::int64_t number = header->number + 1;
-    auto oldest = difference(zone, name, number);
-    if (!oldest)
-        return passOn(oldest);
-    if (auto advanced = snapshot.advance(**oldest); !advanced)
-        return advanced;
-    Statement row(m_database, "DELETE FROM difference WHERE zone = ? AND number = ?");
-    if (auto dropped = row.with(zone).with(number).run("dropping old differences"); !dropped)
-        return dropped;
-    const std::size_t octets = (*oldest)->sequence().size();
-    header->number = number;
-    header->soa = (*oldest)->toSoa().soa;
-    header->soaTtl = (*oldest)->toSoa().ttl;
-    header->octets -= std::min(header->octets, octets);
+    SnapshotPages snapshot(m_database, zone, version.zone());
+    const auto known = m_snapshots.find(zone);
+    auto stored =
+        snapshot.write(number, version, known == m_snapshots.end() ? nullptr : &known->second);
+    if (!stored)
+        return passOn(stored);
+    remember(zone, std::move(*stored));
+    m_moved.push_back(zone);
     return {};
+}
+
+Result<void> VersionLog::dropDifferences(std::int64_t zone, std::int64_t before)
+{
+    Statement row(m_database, "DELETE FROM difference WHERE zone = ? AND number < ?");
+    return row.with(zone).with(before).run("dropping old differences");
+}
+
+Result<std::optional<std::int64_t>> VersionLog::oldestDifference(std::int64_t zone)
+{
+    std::optional<std::int64_t> found;
+    Statement row(m_database,
+                  "SELECT number FROM difference WHERE zone = ? ORDER BY number LIMIT 1");
+    row.with(zone);
+    if (row.next())
+        found = row.integer(0);
+    if (auto done = row.check("reading differences"); !done)
+        return passOn(done);
+    return found;
 }
 
 Result<void> VersionLog::insertDifference(std::int64_t zone, std::int64_t number,
@@ -204,6 +219,19 @@ Result<std::optional<VersionLog::Entry>> VersionLog::find(std::int64_t zone, Ser
     if (auto done = row.check("reading versions"); !done)
         return passOn(done);
     return found;
+}
+
+Result<ContentDigest> VersionLog::digest(std::int64_t zone, std::int64_t number)
+{
+    Statement row(m_database, "SELECT digest FROM version WHERE zone = ? AND number = ?");
+    row.with(zone).with(number);
+    const bool found = row.next();
+    if (auto done = row.check("reading versions"); !done)
+        return passOn(done);
+    auto digest = ContentDigest::fromOctets(found ? row.blob(0) : OctetView());
+    if (!digest)
+        return m_database.failure("reading versions", digest.error().text);
+    return digest;
 }
 
 Result<std::vector<VersionLog::Entry>> VersionLog::list(std::int64_t zone, std::size_t limit)

@@ -1,8 +1,32 @@
 #include "store/versionreplay.h"
 
-#include "zone/zoneversion.h"
+#include <algorithm>
 
 namespace headwater {
+
+namespace {
+
+/// Everything a difference takes away or brings, the SOA included, added to a digest or taken from
+/// it.
+ContentDigest digestBefore(ContentDigest digest, const Name& zone, const Difference& difference)
+{
+    const auto& from = difference.fromSoa();
+    const auto& to = difference.toSoa();
+    digest.subtract(zone, RecordType::SOA, to.ttl, to.soa.rdata());
+    digest.add(zone, RecordType::SOA, from.ttl, from.soa.rdata());
+    for (const Record& record : difference.added())
+        digest.subtract(record.owner, record.type, record.ttl, record.rdata);
+    for (const Record& record : difference.removed())
+        digest.add(record.owner, record.type, record.ttl, record.rdata);
+    return digest;
+}
+
+bool sameRecord(const Record& a, const Record& b)
+{
+    return a.type == b.type && a.owner == b.owner && compareRdata(a.type, a.rdata, b.rdata) == 0;
+}
+
+} // namespace
 
 Result<VersionReplay::Outcome> VersionReplay::toNewest()
 {
@@ -11,63 +35,140 @@ Result<VersionReplay::Outcome> VersionReplay::toNewest()
         return passOn(newest);
     if (!*newest)
         return Outcome{};
-    return run(**newest);
-}
-
-Result<VersionReplay::Outcome> VersionReplay::to(Serial serial)
-{
-    auto found = m_log.find(m_zoneId, serial);
-    if (!found)
-        return passOn(found);
-    if (!*found)
-        return m_database.failure("zone " + m_zone.display(),
-                                  "serial " + serial.text() + " is not kept");
-    return run(**found);
-}
-
-Result<VersionReplay::Outcome> VersionReplay::run(const VersionLog::Entry& target)
-{
-    SnapshotPages snapshot(m_database, m_zoneId, m_zone);
-    auto header = snapshot.header();
-    if (!header)
-        return passOn(header);
-    if (!*header || (*header)->number > target.number)
-        return m_database.failure("zone " + m_zone.display(), "the contents at serial " +
-                                                                  target.row.serial.text() +
-                                                                  " are not kept any more");
-    auto version = snapshot.read(**header);
-    if (!version)
-        return passOn(version);
-    if (auto good = checkDigest(**version); !good)
-        return passOn(good);
-    Outcome outcome{std::move(*version), {}, target.row};
-    for (std::int64_t number = (*header)->number + 1; number <= target.number; ++number) {
-        auto difference = m_log.difference(m_zoneId, m_zone, number);
+    const auto number = snapshotNumber();
+    if (!number)
+        return passOn(number);
+    auto contents = snapshot(*number);
+    if (!contents)
+        return passOn(contents);
+    auto history = leadingTo(*number, contents->version->digest());
+    if (!history)
+        return passOn(history);
+    Outcome outcome{std::move(contents->version), std::move(*history), (*newest)->row};
+    for (std::int64_t next = *number + 1; next <= (*newest)->number; ++next) {
+        auto difference = m_log.difference(m_zoneId, m_zone, next);
         if (!difference)
             return passOn(difference);
-        auto next = (*difference)->applyTo(*outcome.version);
-        if (!next)
-            return m_database.failure("replaying zone " + m_zone.display(), next.error().text);
-        if (auto good = checkDigest(**next); !good)
-            return passOn(good);
-        outcome.version = std::move(*next);
+        auto version = after(outcome.version, **difference);
+        if (!version)
+            return passOn(version);
+        outcome.version = std::move(*version);
         outcome.history.push_back(std::move(*difference));
     }
-    if (outcome.version->serial() != target.row.serial)
+    if (outcome.version->serial() != outcome.row.serial)
         return m_database.failure("replaying zone " + m_zone.display(),
                                   "it ends at serial " + outcome.version->serial().text() +
-                                      " instead of " + target.row.serial.text());
+                                      " instead of " + outcome.row.serial.text());
+    m_log.remember(m_zoneId, std::move(contents->stored));
     return outcome;
 }
 
-Result<void> VersionReplay::checkDigest(const ZoneVersion& version) const
+Result<std::shared_ptr<const ZoneVersion>> VersionReplay::to(Serial serial)
 {
-    auto entry = m_log.find(m_zoneId, version.serial());
+    const auto target = m_log.find(m_zoneId, serial);
+    if (!target)
+        return passOn(target);
+    if (!*target)
+        return m_database.failure("zone " + m_zone.display(),
+                                  "serial " + serial.text() + " is not kept");
+    const std::int64_t wanted = (*target)->number;
+    const auto number = snapshotNumber();
+    if (!number)
+        return passOn(number);
+    auto contents = snapshot(*number);
+    if (!contents)
+        return passOn(contents);
+    VersionPointer version = std::move(contents->version);
+    for (std::int64_t at = *number; at != wanted; at += at < wanted ? 1 : -1) {
+        const auto difference = m_log.difference(m_zoneId, m_zone, at < wanted ? at + 1 : at);
+        if (!difference)
+            return passOn(difference);
+        auto next = at < wanted ? after(version, **difference) : before(version, **difference);
+        if (!next)
+            return passOn(next);
+        version = std::move(*next);
+    }
+    return version;
+}
+
+Result<std::int64_t> VersionReplay::snapshotNumber()
+{
+    const auto number = SnapshotPages(m_database, m_zoneId, m_zone).number();
+    if (!number)
+        return passOn(number);
+    if (!*number)
+        return m_database.failure("zone " + m_zone.display(), "its snapshot is missing");
+    return **number;
+}
+
+Result<SnapshotPages::Contents> VersionReplay::snapshot(std::int64_t number)
+{
+    const auto digest = m_log.digest(m_zoneId, number);
+    if (!digest)
+        return passOn(digest);
+    return SnapshotPages(m_database, m_zoneId, m_zone).read(*digest);
+}
+
+Result<VersionReplay::VersionPointer> VersionReplay::after(const VersionPointer& version,
+                                                           const Difference& difference)
+{
+    auto next = difference.applyTo(*version);
+    if (!next)
+        return m_database.failure("replaying zone " + m_zone.display(), next.error().text);
+    if (auto good = checkDigest((*next)->serial(), (*next)->digest()); !good)
+        return passOn(good);
+    return next;
+}
+
+Result<VersionReplay::VersionPointer> VersionReplay::before(const VersionPointer& version,
+                                                            const Difference& difference)
+{
+    std::vector<Record> records = version->records();
+    const std::vector<Record> added = difference.added();
+    records.erase(std::remove_if(records.begin(), records.end(),
+                                 [&added](const Record& record) {
+                                     return std::any_of(added.begin(), added.end(),
+                                                        [&record](const Record& other) {
+                                                            return sameRecord(record, other);
+                                                        });
+                                 }),
+                  records.end());
+    for (Record& record : difference.removed())
+        records.push_back(std::move(record));
+    const auto& soa = difference.fromSoa();
+    auto earlier = ZoneVersion::build(m_zone, soa.soa, soa.ttl, std::move(records));
+    if (auto good = checkDigest(earlier->serial(), earlier->digest()); !good)
+        return passOn(good);
+    return earlier;
+}
+
+Result<PublishedZone::History> VersionReplay::leadingTo(std::int64_t number, ContentDigest digest)
+{
+    PublishedZone::History history;
+    const auto oldest = m_log.oldestDifference(m_zoneId);
+    if (!oldest)
+        return passOn(oldest);
+    for (std::int64_t at = number; *oldest && at >= **oldest; --at) {
+        auto difference = m_log.difference(m_zoneId, m_zone, at);
+        if (!difference)
+            return passOn(difference);
+        digest = digestBefore(digest, m_zone, **difference);
+        if (auto good = checkDigest((*difference)->from(), digest); !good)
+            return passOn(good);
+        history.push_back(std::move(*difference));
+    }
+    std::reverse(history.begin(), history.end());
+    return history;
+}
+
+Result<void> VersionReplay::checkDigest(Serial serial, const ContentDigest& digest) const
+{
+    auto entry = m_log.find(m_zoneId, serial);
     if (!entry)
         return passOn(entry);
-    if (!*entry || (*entry)->row.digest != version.digest().hex())
+    if (!*entry || (*entry)->row.digest != digest.hex())
         return m_database.failure("zone " + m_zone.display(),
-                                  "the contents at serial " + version.serial().text() +
+                                  "the contents at serial " + serial.text() +
                                       " do not have the digest they were published with");
     return {};
 }

@@ -4,8 +4,10 @@
 
 namespace headwater {
 
-/// Rebuilds contents from the snapshot and the differences behind it, and checks every version on
-/// the way against the digest that was stored with it (invariants 2 and 5).
+/// Rebuilds contents from the snapshot and the differences around it, and checks every version on
+/// the way against the digest that was stored with it (invariants 2 and 5). Differences that lead
+/// to the snapshot are not replayed: what they add and remove must be what lies between two
+/// digests.
 class VersionReplay
 {
 public:
@@ -24,14 +26,26 @@ public:
         VersionRow row;
     };
 
-    /// The present version.
+    /// The present version with its history.
     [[nodiscard]] Result<Outcome> toNewest();
-    /// Contents at a kept serial; an error when it is not kept.
-    [[nodiscard]] Result<Outcome> to(Serial serial);
+    /// Contents at a kept serial, without history; an error when it is not kept.
+    [[nodiscard]] Result<std::shared_ptr<const ZoneVersion>> to(Serial serial);
 
 private:
-    [[nodiscard]] Result<Outcome> run(const VersionLog::Entry& target);
-    [[nodiscard]] Result<void> checkDigest(const ZoneVersion& version) const;
+    using Entries = std::vector<VersionLog::Entry>;
+    using VersionPointer = std::shared_ptr<const ZoneVersion>;
+
+    [[nodiscard]] Result<std::int64_t> snapshotNumber();
+    [[nodiscard]] Result<SnapshotPages::Contents> snapshot(std::int64_t number);
+    /// One step forward, or back.
+    [[nodiscard]] Result<VersionPointer> after(const VersionPointer& version,
+                                               const Difference& difference);
+    [[nodiscard]] Result<VersionPointer> before(const VersionPointer& version,
+                                                const Difference& difference);
+    /// The differences that lead to the snapshot, oldest first.
+    [[nodiscard]] Result<PublishedZone::History> leadingTo(std::int64_t number,
+                                                           ContentDigest digest);
+    [[nodiscard]] Result<void> checkDigest(Serial serial, const ContentDigest& digest) const;
 
     Database& m_database;
     VersionLog& m_log;

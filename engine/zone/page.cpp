@@ -53,6 +53,37 @@ std::shared_ptr<const Page> Page::render(const Name& zone, std::size_t base,
     return page;
 }
 
+Result<std::shared_ptr<const Page>> Page::restore(const Name& zone, std::size_t base, Octets body)
+{
+    const std::shared_ptr<Page> page(new Page);
+    page->m_base = base;
+    page->m_body = std::move(body);
+    const WireReader reader(zone, page->m_body, base);
+    std::size_t owners = 0;
+    std::size_t ownerAt = 0; // where the present owner begins
+    for (std::size_t at = 0; !reader.atEnd(at); ++page->m_recordCount) {
+        const std::size_t length = recordLengthAt(page->m_body, at);
+        if (length == 0)
+            return failure("a page has a record that is cut short");
+        if (at == 0 || !reader.ownerPointsTo(at, ownerAt)) {
+            ownerAt = at;
+            if (owners++ % OwnersPerRestart == 0)
+                page->m_restarts.push_back(static_cast<std::uint16_t>(at));
+        }
+        at += length;
+    }
+    page->m_restarts.shrink_to_fit();
+    if (page->m_recordCount == 0)
+        return failure("a page without records");
+    auto first = reader.ownerAt(0);
+    auto last = reader.ownerAt(ownerAt);
+    if (!first || !last || !first->isWithin(zone) || *last < *first)
+        return failure("a page has an owner that cannot be in it");
+    page->m_firstOwner = std::move(*first);
+    page->m_lastOwner = std::move(*last);
+    return std::shared_ptr<const Page>(page);
+}
+
 Record Page::firstRecord(const Name& zone) const
 {
     std::size_t at = 0;

@@ -36,6 +36,11 @@ public:
                                                             const std::vector<Record>& records,
                                                             std::size_t* next);
 
+    /// A page out of a body that render() made for this base and that was kept since. One walk over
+    /// the records: fails when they do not fill it exactly or an owner cannot be read.
+    [[nodiscard]] static Result<std::shared_ptr<const Page>> restore(const Name& zone,
+                                                                     std::size_t base, Octets body);
+
     [[nodiscard]] std::size_t base() const { return m_base; }
     [[nodiscard]] OctetView body() const { return m_body; }
     [[nodiscard]] std::size_t recordCount() const { return m_recordCount; }

@@ -44,6 +44,29 @@ std::shared_ptr<const ZoneVersion> ZoneVersion::build(const Name& zone, const So
     return version;
 }
 
+Result<std::shared_ptr<const ZoneVersion>>
+ZoneVersion::restore(const Name& zone, const Soa& soa, std::uint32_t soaTtl,
+                     std::vector<PageTable::PagePointer> pages, const ContentDigest& digest)
+{
+    const std::shared_ptr<ZoneVersion> version(new ZoneVersion(zone, soa, soaTtl));
+    version->m_digest = digest;
+    version->m_recordCount = 1;
+    const PageEdit::Bases bases = version->bases();
+    const Page* before = nullptr;
+    PageTableWriter writer;
+    for (PageTable::PagePointer& page : pages) {
+        if (page->base() != (before == nullptr ? bases.first : bases.others) ||
+            (before != nullptr && page->firstOwner() < before->lastOwner()))
+            return failure("zone " + zone.display() + ": its pages do not follow one another");
+        before = page.get();
+        version->m_recordCount += page->recordCount();
+        version->m_pageOctets += page->body().size();
+        writer.add(std::move(page));
+    }
+    version->m_pages = writer.finish();
+    return std::shared_ptr<const ZoneVersion>(version);
+}
+
 RRset ZoneVersion::soaRRset() const
 {
     return RRset{m_zone, RecordType::SOA, m_soaTtl, {m_soa.rdata()}};

@@ -22,6 +22,12 @@ public:
     [[nodiscard]] static std::shared_ptr<const ZoneVersion>
     build(const Name& zone, const Soa& soa, std::uint32_t soaTtl, std::vector<Record> records);
 
+    /// The version that had these pages and this digest: nothing is rendered or summed up again.
+    /// Fails when a page is not where its base says, or owners are out of order.
+    [[nodiscard]] static Result<std::shared_ptr<const ZoneVersion>>
+    restore(const Name& zone, const Soa& soa, std::uint32_t soaTtl,
+            std::vector<PageTable::PagePointer> pages, const ContentDigest& digest);
+
     [[nodiscard]] const Name& zone() const { return m_zone; }
     [[nodiscard]] const Soa& soa() const { return m_soa; }
     [[nodiscard]] std::uint32_t soaTtl() const { return m_soaTtl; }

@@ -50,7 +50,28 @@ private Q_SLOTS:
     void aLargeRecordHasAPageOfItsOwn();
     void everyOwnerIsFoundInAFullPage();
     void aNameOf127LabelsIsKept();
+    void aPageComesBackFromItsBody();
 };
+
+/// Everything that is not in the body is found again in it; what is cut short is no page.
+void PageTest::aPageComesBackFromItsBody()
+{
+    const auto zone = sample::version(sample::hosts(3000));
+    for (const auto& page : zone->pages()) {
+        const OctetView body = page->body();
+        const auto again =
+            Page::restore(sample::zone(), page->base(), Octets(body.begin(), body.end()));
+        QVERIFY2(again.has_value(), again ? "" : again.error().text.c_str());
+        QCOMPARE((*again)->recordCount(), page->recordCount());
+        QCOMPARE((*again)->memory(), page->memory());
+        QVERIFY((*again)->firstOwner().identical(page->firstOwner()));
+        QVERIFY((*again)->lastOwner().identical(page->lastOwner()));
+        for (const Record& record : page->records(sample::zone()))
+            QVERIFY((*again)->ownerFrom(sample::zone(), record.owner) == record.owner);
+        QVERIFY(!Page::restore(sample::zone(), page->base(), Octets(body.begin(), body.end() - 1)));
+    }
+    QVERIFY(!Page::restore(sample::zone(), Base, Octets()));
+}
 
 void PageTest::aPageIsTheBodyOfAMessage()
 {
