@@ -151,6 +151,15 @@ void readDns(ConfigurationReader reader, Configuration* into)
         reader.fault("listen", "at least one address is needed");
     if (reader.has("permit"))
         into->permitted = reader.prefixes("permit");
+    into->nsid = reader.text("nsid").value_or("");
+    if (into->nsid.size() > 128)
+        reader.fault("nsid", "must not be longer than 128 octets");
+    if (const auto text = reader.text("cookie-secret")) {
+        if (auto secret = parseSipHashKey(*text))
+            into->cookieSecret = *secret;
+        else
+            reader.fault("cookie-secret", secret.error().text);
+    }
     into->transferThreads =
         static_cast<int>(reader.number("transfer-threads", 1, 8).value_or(into->transferThreads));
     into->connections =

@@ -6,6 +6,7 @@
 
 #include "base/address.h"
 #include "base/result.h"
+#include "dns/siphash.h"
 #include "dns/tlsidentity.h"
 #include "dns/tsig.h"
 #include "store/sqlitestore.h"
@@ -21,6 +22,8 @@ struct Configuration
     std::string stateDirectory;           ///< default: see defaultStateDirectory()
     std::vector<Endpoint> dnsListen;      ///< default 127.0.0.1:5300
     std::vector<AddressPrefix> permitted; ///< default loopback
+    std::string nsid;                     ///< empty: not told
+    SipHashKey cookieSecret{};            ///< all zero: made at every start
     int transferThreads = 2;
     std::size_t connections = 1000;
     std::vector<Endpoint> tlsListen;        ///< empty: no transfers over TLS

@@ -167,6 +167,7 @@ void Engine::Parts::makeQueryActors()
     DnsServer::Settings settings;
     settings.listen = configuration.dnsListen;
     settings.tlsListen = configuration.tlsListen;
+    settings.identity = {configuration.nsid, configuration.cookieSecret};
     settings.threads = configuration.transferThreads;
     settings.connections = configuration.connections;
     server = std::make_unique<DnsServer>(zones, settings);
@@ -305,6 +306,8 @@ std::vector<std::string> Engine::reload(Configuration configuration)
     keep("engine.name", &Configuration::name);
     keep("engine.state", &Configuration::stateDirectory);
     keep("dns.listen", &Configuration::dnsListen);
+    keep("dns.nsid", &Configuration::nsid);
+    keep("dns.cookie-secret", &Configuration::cookieSecret);
     keep("dns.transfer-threads", &Configuration::transferThreads);
     keep("dns.connections", &Configuration::connections);
     keep("tls.listen", &Configuration::tlsListen);

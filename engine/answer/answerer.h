@@ -6,6 +6,8 @@
 #include <variant>
 
 #include "answer/accessrules.h"
+#include "base/clock.h"
+#include "dns/siphash.h"
 #include "transfer/transferstream.h"
 #include "zone/zonetable.h"
 
@@ -18,8 +20,16 @@ struct RequestContext
     Transport transport = Transport::Udp;
     const PeerCertificate* certificate = nullptr; ///< that the client showed in its handshake
     std::chrono::sys_seconds now;
+    std::optional<Seconds> idle; ///< of a stream: how long it is kept without a question
 
     [[nodiscard]] bool isStream() const { return transport != Transport::Udp; }
+};
+
+/// What this server says of itself to those who ask.
+struct ServerIdentity
+{
+    std::string nsid;          ///< empty: not told (RFC 5001)
+    SipHashKey cookieSecret{}; ///< nobody else's, but those of servers that answer for each other
 };
 
 /// What happened with a request, for facts and counters; empty where it does not apply.
@@ -53,19 +63,22 @@ struct Answer
     RequestReport report;
 };
 
-/// Answers requests by RFC 1034, 1035, 1995, 1996, 2181, 4592, 5936, 6672, 6891, 8482, 8914, 8945
-/// and 9103; the ids of the conformance list are the names of its tests. Authoritative only: never
-/// recursion. Any thread: const, and everything it reads is immutable or the ZoneTable.
+/// Answers requests by RFC 1034, 1035, 1995, 1996, 2181, 4592, 5001, 5936, 6672, 6891, 7314, 7828,
+/// 7873, 8482, 8914, 8945, 9103 and 9660; the ids of the conformance list are the names of its
+/// tests. Authoritative only: never recursion. Any thread: const, and everything it reads is
+/// immutable or the ZoneTable.
 class Answerer
 {
 public:
-    Answerer(std::shared_ptr<const ZoneTable> zones, std::shared_ptr<const AccessRules> rules);
+    Answerer(std::shared_ptr<const ZoneTable> zones, std::shared_ptr<const AccessRules> rules,
+             ServerIdentity identity = {});
 
     [[nodiscard]] Answer answer(OctetView request, const RequestContext& context) const;
 
 private:
     std::shared_ptr<const ZoneTable> m_zones;
     std::shared_ptr<const AccessRules> m_rules;
+    ServerIdentity m_identity;
 };
 
 } // namespace headwater

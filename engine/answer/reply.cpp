@@ -1,13 +1,12 @@
 #include "answer/reply.h"
 
+#include "answer/answeroptions.h"
 #include "dns/messagewriter.h"
 
 namespace headwater {
 
 namespace {
 
-constexpr std::uint16_t ExpireOption = 9;
-constexpr std::uint16_t ExtendedErrorOption = 15;
 constexpr std::size_t StreamLimit = 65535;
 
 Header headerFor(const Reply& reply, const Request& request)
@@ -19,24 +18,6 @@ Header headerFor(const Reply& reply, const Request& request)
     header.authoritative = reply.authoritative;
     header.recursionDesired = request.header.recursionDesired;
     return header;
-}
-
-Edns ednsFor(const Reply& reply, const Edns& asked)
-{
-    Edns edns;
-    edns.dnssecOk = asked.dnssecOk; // RFC 3225 section 3
-    if (reply.expire) {
-        EdnsOption option{ExpireOption, {}};
-        appendUint32(option.data, *reply.expire);
-        edns.options.push_back(std::move(option));
-    }
-    if (reply.error) {
-        EdnsOption option{ExtendedErrorOption, {}};
-        appendUint16(option.data, reply.error->code);
-        option.data.insert(option.data.end(), reply.error->text.begin(), reply.error->text.end());
-        edns.options.push_back(std::move(option));
-    }
-    return edns;
 }
 
 bool addAll(MessageWriter& writer, Section section, const std::vector<RRset>& sets)
@@ -56,7 +37,8 @@ enum class Form
 };
 
 /// Nothing when the reply does not fit in this form.
-std::optional<Octets> write(const Reply& reply, const Request& request, std::size_t limit,
+std::optional<Octets> write(const Reply& reply, const Request& request,
+                            const std::optional<Edns>& edns, std::size_t limit,
                             std::size_t reserved, Form form)
 {
     Header header = headerFor(reply, request);
@@ -64,8 +46,8 @@ std::optional<Octets> write(const Reply& reply, const Request& request, std::siz
     MessageWriter writer(header, limit, reserved);
     if (request.question && form != Form::HeaderOnly)
         writer.ask(*request.question);
-    if (request.edns() && form != Form::HeaderOnly)
-        writer.setEdns(ednsFor(reply, *request.edns()));
+    if (edns && form != Form::HeaderOnly)
+        writer.setEdns(*edns);
     writer.setRcode(reply.rcode);
     // RFC 9471: glue that does not fit is a reason for TC as much as an answer.
     if (form == Form::Whole && !(addAll(writer, Section::Answer, reply.answer) &&
@@ -89,20 +71,30 @@ Reply Reply::refusal(Rcode rcode, std::uint16_t code, std::string text)
     return reply;
 }
 
+Reply::Version Reply::versionOf(const ZoneVersion& version)
+{
+    return {static_cast<std::uint8_t>(version.zone().labelCount()), version.serial()};
+}
+
 Octets writeReply(const Reply& reply, const Request& request, const RequestContext& context,
-                  std::size_t reserved)
+                  const ServerIdentity& identity, std::size_t reserved)
 {
     const std::size_t limit = context.isStream() ? StreamLimit : request.datagramLimit();
-    if (auto wire = write(reply, request, limit, reserved, Form::Whole))
+    std::optional<Edns> edns;
+    if (request.edns())
+        edns = answerOptions(reply, *request.edns(), context, identity);
+    if (auto wire = write(reply, request, edns, limit, reserved, Form::Whole))
         return *std::move(wire);
     if (context.isStream()) {
         const Reply failure = Reply::refusal(Rcode::ServFail);
-        return write(failure, request, limit, reserved, Form::Whole).value_or(Octets{});
+        if (edns)
+            edns = answerOptions(failure, *request.edns(), context, identity);
+        return write(failure, request, edns, limit, reserved, Form::Whole).value_or(Octets{});
     }
-    if (auto wire = write(reply, request, limit, reserved, Form::WithoutRecords))
+    if (auto wire = write(reply, request, edns, limit, reserved, Form::WithoutRecords))
         return *std::move(wire);
     // Longest question, longest key name and 512 octets: only the header and TSIG fit.
-    return write(reply, request, limit, reserved, Form::HeaderOnly).value_or(Octets{});
+    return write(reply, request, edns, limit, reserved, Form::HeaderOnly).value_or(Octets{});
 }
 
 } // namespace headwater

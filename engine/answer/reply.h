@@ -25,6 +25,14 @@ struct Reply
     std::vector<RRset> glue;
     std::optional<ExtendedError> error;
     std::optional<std::uint32_t> expire; ///< seconds, RFC 7314
+    /// Which zone, and at which serial, all of this was taken from (RFC 9660).
+    struct Version
+    {
+        std::uint8_t labels = 0;
+        Serial serial;
+    };
+    std::optional<Version> version;
+    [[nodiscard]] static Version versionOf(const ZoneVersion& version);
 
     [[nodiscard]] static Reply refusal(Rcode rcode) { return refusal(rcode, 0, {}); }
     /// With the extended error of that code.
@@ -35,6 +43,7 @@ struct Reply
 /// had one. What does not fit `limit - reserved` becomes an empty message with TC over UDP and
 /// SERVFAIL over a stream, where nothing larger can be asked for.
 [[nodiscard]] Octets writeReply(const Reply& reply, const Request& request,
-                                const RequestContext& context, std::size_t reserved);
+                                const RequestContext& context, const ServerIdentity& identity,
+                                std::size_t reserved);
 
 } // namespace headwater

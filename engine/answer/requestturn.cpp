@@ -1,6 +1,8 @@
 #include "answer/requestturn.h"
 
 #include "answer/access.h"
+#include "answer/answeroptions.h"
+#include "answer/servercookie.h"
 #include "answer/zoneanswer.h"
 
 namespace headwater {
@@ -19,10 +21,12 @@ Rcode metaTypeRcode(RecordType type)
 
 } // namespace
 
-RequestTurn::RequestTurn(const ZoneTable& zones, const AccessRules& rules, const Request& request,
+RequestTurn::RequestTurn(const ZoneTable& zones, const AccessRules& rules,
+                         const ServerIdentity& identity, const Request& request,
                          const RequestContext& context)
     : m_zones(zones)
     , m_rules(rules)
+    , m_identity(identity)
     , m_request(request)
     , m_context(context)
     , m_signature(RequestSignature::check(request, rules, context.now))
@@ -45,6 +49,8 @@ Answer RequestTurn::run()
         return badSignature();
     if (m_request.edns() && m_request.edns()->version > 0)
         return say(Reply::refusal(Rcode::BadVers)); // RFC 6891 section 6.1.3
+    if (m_request.edns() && !areWellFormed(m_request.edns()->options))
+        return say(Reply::refusal(Rcode::FormErr));
     if (opcode == Opcode::Query)
         return query();
     if (opcode == Opcode::Notify) {
@@ -73,6 +79,9 @@ Answer RequestTurn::badSignature()
 
 Answer RequestTurn::query()
 {
+    const Edns* edns = m_request.edns();
+    if (m_request.message->questions.empty() && edns && edns->option(ServerCookie::Option))
+        return say(Reply()); // it asks for a cookie only (RFC 7873 section 5.4)
     if (m_request.message->questions.size() != 1)
         return say(Reply::refusal(Rcode::FormErr)); // RFC 9619
     const Question& question = *m_request.question;
@@ -114,6 +123,7 @@ Answer RequestTurn::ordinary()
     const ZoneVersion& version = *zone->version();
     Reply reply = answerFromZone(version, question,
                                  m_context.isStream() ? AnyForm::AllRRsets : AnyForm::OneRRset);
+    reply.version = Reply::versionOf(version); // what was answered from (RFC 9660 section 3)
     if (question.type == RecordType::SOA && question.name == zone->zone()) {
         m_report.given = version.serial();
         if (m_request.asksForExpire())
@@ -126,7 +136,7 @@ Answer RequestTurn::say(const Reply& reply)
 {
     m_report.rcode = reply.rcode;
     Answer answer;
-    Octets wire = writeReply(reply, m_request, m_context, m_signature.reserved());
+    Octets wire = writeReply(reply, m_request, m_context, m_identity, m_signature.reserved());
     if (!wire.empty()) {
         m_signature.sign(wire, m_context.now);
         answer.message = std::move(wire);

@@ -10,8 +10,8 @@ namespace headwater {
 class RequestTurn
 {
 public:
-    RequestTurn(const ZoneTable& zones, const AccessRules& rules, const Request& request,
-                const RequestContext& context);
+    RequestTurn(const ZoneTable& zones, const AccessRules& rules, const ServerIdentity& identity,
+                const Request& request, const RequestContext& context);
 
     [[nodiscard]] Answer run();
 
@@ -36,6 +36,7 @@ private:
 
     const ZoneTable& m_zones;
     const AccessRules& m_rules;
+    const ServerIdentity& m_identity;
     const Request& m_request;
     const RequestContext& m_context;
     RequestSignature m_signature;

@@ -70,6 +70,7 @@ Answer RequestTurn::oneSoa(const PublishedZone& zone)
     m_report.given = zone.serial();
     Reply reply;
     reply.authoritative = true;
+    reply.version = Reply::versionOf(*zone.version());
     reply.answer.push_back(zone.version()->soaRRset());
     if (m_request.asksForExpire())
         reply.expire = zone.version()->soa().expire;

@@ -1,11 +1,12 @@
 #include "dns/tlsidentity.h"
 
-#include <algorithm>
 #include <array>
 #include <cstring>
 
 #include <openssl/err.h>
 #include <openssl/ssl.h>
+
+#include "dns/rdatawords.h"
 
 namespace headwater {
 
@@ -44,30 +45,20 @@ int verifyLater(X509_STORE_CTX* store, void*)
     return 1;
 }
 
-int hexDigit(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
 } // namespace
 
 Result<Octets> parseKeyDigest(std::string_view text)
 {
     constexpr std::string_view Prefix = "sha256:";
     constexpr std::size_t Digits = 64;
-    if (text.substr(0, Prefix.size()) != Prefix || text.size() != Prefix.size() + Digits ||
-        !std::all_of(text.begin() + Prefix.size(), text.end(),
-                     [](char c) { return hexDigit(c) >= 0; }))
+    std::optional<Octets> digest;
+    if (text.substr(0, Prefix.size()) == Prefix && text.size() == Prefix.size() + Digits)
+        digest = decodedHexadecimal(text.substr(Prefix.size()));
+    if (!digest) {
         return failure("must be \"sha256:\" and 64 hex digits, got \"" +
                        std::string(text.substr(0, 80)) + "\"");
-    Octets digest;
-    for (std::size_t i = Prefix.size(); i < text.size(); i += 2)
-        digest.push_back(static_cast<std::uint8_t>(hexDigit(text[i]) * 16 + hexDigit(text[i + 1])));
-    return digest;
+    }
+    return *std::move(digest);
 }
 
 Result<std::shared_ptr<TlsIdentity>> TlsIdentity::create()

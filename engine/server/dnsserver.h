@@ -30,6 +30,8 @@ public:
         /// No connection lives longer, whatever it does: a peer that takes an octet now and then
         /// would keep a version in memory for ever.
         Seconds lifetime{6 * 3600};
+        /// A secret that is all zero is replaced by a random one at the start.
+        ServerIdentity identity;
         std::size_t connections = 1000;
         std::size_t connectionsPerAddress = 200;
     };

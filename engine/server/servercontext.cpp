@@ -1,5 +1,7 @@
 #include "server/servercontext.h"
 
+#include <random>
+
 namespace headwater {
 
 namespace {
@@ -18,11 +20,22 @@ std::optional<QueryKind> queryKind(RequestReport::Kind kind)
     }
 }
 
+DnsServer::Settings withSecret(DnsServer::Settings settings)
+{
+    SipHashKey& secret = settings.identity.cookieSecret;
+    if (secret == SipHashKey{}) {
+        std::random_device random; // the system's
+        for (std::uint8_t& octet : secret)
+            octet = static_cast<std::uint8_t>(random());
+    }
+    return settings;
+}
+
 } // namespace
 
 ServerContext::ServerContext(std::shared_ptr<const ZoneTable> zoneTable, DnsServer::Settings chosen)
     : zones(std::move(zoneTable))
-    , settings(std::move(chosen))
+    , settings(withSecret(std::move(chosen)))
     , connections(
           std::make_shared<ConnectionCount>(settings.connections, settings.connectionsPerAddress))
 {
@@ -31,7 +44,7 @@ ServerContext::ServerContext(std::shared_ptr<const ZoneTable> zoneTable, DnsServ
 
 void ServerContext::setRules(std::shared_ptr<const AccessRules> rules)
 {
-    answerer.exchange(std::make_shared<const Answerer>(zones, std::move(rules)));
+    answerer.exchange(std::make_shared<const Answerer>(zones, std::move(rules), settings.identity));
 }
 
 std::vector<Fact> factsOf(const RequestReport& report, const IpAddress& peer, Transport transport,

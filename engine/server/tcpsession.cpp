@@ -145,6 +145,7 @@ void TcpSession::take(OctetView request)
     context.transport = m_transport;
     context.certificate = m_socket.certificate();
     context.now = Clock::wall();
+    context.idle = m_draining ? Seconds(0) : m_context->settings.idle; // 0: please close
     Answer answer = m_context->answerer.copy()->answer(request, context);
     if (std::holds_alternative<std::monostate>(answer.message))
         return;

@@ -78,6 +78,8 @@ private Q_SLOTS:
         QCOMPARE(configuration->secondaries.size(), std::size_t{1});
         QCOMPARE(configuration->secondaries[0].transferFrom[0].text(), std::string("192.0.2.31"));
         QCOMPARE(configuration->zoneDirectory, std::string("/etc/headwater/zones"));
+        QCOMPARE(configuration->cookieSecret[0], std::uint8_t{0xe5});
+        QCOMPARE(configuration->nsid, std::string("primary-1"));
         QVERIFY(configuration->tls);
         QCOMPARE(configuration->tlsListen[0].text(), std::string("127.0.0.1:8853"));
         QVERIFY(configuration->secondaries[0].demandsTls());
@@ -129,6 +131,11 @@ private Q_SLOTS:
         QTest::newRow("no such key")
             << "[tls]\nkey = \"/nowhere/a.key\"\n"
             << "line 2: tls.key: /nowhere/a.key holds no private key that can be used";
+        QTest::newRow("cookie secret") << "[dns]\ncookie-secret = \"e5e973e5\"\n"
+                                       << "line 2: dns.cookie-secret: must be 32 hex digits";
+        QTest::newRow("cookie secret that is no hex")
+            << "[dns]\ncookie-secret = \"-5e973e5a6b2a43f48e7dc849e37bfcf\"\n"
+            << "line 2: dns.cookie-secret: must be 32 hex digits";
         QTest::newRow("transport") << "[[secondary]]\nname = \"a\"\nnotify = [\"127.0.0.1\"]\n"
                                       "transport = \"quic\"\n"
                                    << "line 4: secondary.transport: must be \"any\" or \"tls\"";
