@@ -49,6 +49,7 @@ private Q_SLOTS:
     void withoutAnIdentityNothingIsSaidInTheClear();
     void CVE_2026_12245_garbageAndEarlyEndsCostNothing();
     void whoDoesNotFinishTheHandshakeIsClosed();
+    void whoDoesNotReadIsClosedAndCostsOthersNothing();
 };
 
 void TlsTransfers::rfc9103_1_kdigTakesTheWholeZone()
@@ -230,6 +231,22 @@ void TlsTransfers::whoDoesNotFinishTheHandshakeIsClosed()
     QVERIFY(socket.connectTo(tlsOf(served)));
     QVERIFY(socket.sendRaw(Octets{22, 3, 1}));
     QVERIFY(socket.isClosedWithin(std::chrono::seconds(5)));
+}
+
+void TlsTransfers::whoDoesNotReadIsClosedAndCostsOthersNothing()
+{
+    DnsServer::Settings quick = settings();
+    quick.stall = Seconds(1);
+    quick.threads = 1;
+    ServedZone served(quick, 100'000);
+    identify(served);
+    TlsClient stalled(tlsOf(served)); // nobody empties the pipe behind it
+    stalled.send(question("big.example.", RecordType::AXFR));
+    QVERIFY(becomesTrue([&] { return served.server().counters().transfersRunning == 1; }));
+    TlsClient other(tlsOf(served));
+    QCOMPARE(rcodeOf(other, RecordType::SOA), Rcode::NoError);
+    QVERIFY(becomesTrue([&] { return served.facts<TransferBroken>().size() == 1; }));
+    QCOMPARE(served.facts<TransferBroken>().front().reason, std::string("stalled for 1 s"));
 }
 
 QTEST_GUILESS_MAIN(TlsTransfers)
