@@ -7,11 +7,13 @@
 #include <QThreadPool>
 
 #include "api/httpserver.h"
+#include "dns/presentation.h"
 #include "ingest/recordwriter.h"
 #include "notify/notifier.h"
 #include "publish/publisher.h"
 #include "recordjson.h"
 #include "status/statusboard.h"
+#include "zone/zonemd.h"
 
 namespace headwater {
 
@@ -31,6 +33,24 @@ bool knowsSecondary(const QJsonArray& secondaries, const QString& name)
     return std::any_of(secondaries.begin(), secondaries.end(), [&](const QJsonValue& row) {
         return row.toObject().value(QLatin1String("name")).toString() == name;
     });
+}
+
+/// Of the ZONEMD record that the zone itself holds.
+const char* wordOf(ZonemdVerdict verdict)
+{
+    switch (verdict) {
+    case ZonemdVerdict::Absent:
+        return "absent";
+    case ZonemdVerdict::Good:
+        return "good";
+    case ZonemdVerdict::SerialDiffers:
+        return "for another serial";
+    case ZonemdVerdict::NotSupported:
+        return "not supported";
+    case ZonemdVerdict::DigestDiffers:
+        return "wrong";
+    }
+    return "";
 }
 
 /// What cannot be written is the engine's trouble, what may not be is the client's.
@@ -137,6 +157,8 @@ void HeadwaterApi::serveReading(HttpServer& server)
     server.route("GET", one, Access::Read, member(&HeadwaterApi::zone));
     server.route("GET", one + QStringLiteral("/records"), Access::Read,
                  member(&HeadwaterApi::records));
+    server.route("GET", one + QStringLiteral("/zonemd"), Access::Read,
+                 member(&HeadwaterApi::zonemd));
     server.route("GET", one + QStringLiteral("/versions"), Access::Read,
                  member(&HeadwaterApi::versions));
     server.route("GET", one + QStringLiteral("/versions/{serial}"), Access::Read,
@@ -176,19 +198,36 @@ void HeadwaterApi::zone(const HttpRequest& request, const HttpResponder& respond
     responder.json(answer);
 }
 
-void HeadwaterApi::records(const HttpRequest& request, const HttpResponder& responder)
+template <typename Work>
+void HeadwaterApi::inPool(const HttpRequest& request, const HttpResponder& responder, Work work)
 {
     const auto zone = zoneIn(request, responder);
     if (!zone)
         return;
-    // The text of a large zone takes a while: neither the main thread nor the publisher waits.
-    QThreadPool::globalInstance()->start([this, zone, responder] {
-        const QJsonObject answer{
-            {QStringLiteral("zone"), stringOf(zone->zone())},
-            {QStringLiteral("serial"), static_cast<qint64>(zone->serial().value())},
-            {QStringLiteral("rrsets"), rrsetsToJson(zone->version()->records(), MaximumSetsShown)}};
+    QThreadPool::globalInstance()->start([this, zone, responder, work] {
+        QJsonObject answer = work(*zone->version());
+        answer.insert(QStringLiteral("zone"), stringOf(zone->zone()));
+        answer.insert(QStringLiteral("serial"), static_cast<qint64>(zone->serial().value()));
         QMetaObject::invokeMethod(
             this, [responder, answer] { responder.json(answer); }, Qt::QueuedConnection);
+    });
+}
+
+void HeadwaterApi::records(const HttpRequest& request, const HttpResponder& responder)
+{
+    inPool(request, responder, [](const ZoneVersion& version) {
+        return QJsonObject{
+            {QStringLiteral("rrsets"), rrsetsToJson(version.records(), MaximumSetsShown)}};
+    });
+}
+
+void HeadwaterApi::zonemd(const HttpRequest& request, const HttpResponder& responder)
+{
+    inPool(request, responder, [](const ZoneVersion& version) {
+        const std::string line =
+            recordText(version.zone(), RecordType::ZONEMD, version.soaTtl(), zonemdRdata(version));
+        return QJsonObject{{QStringLiteral("record"), QString::fromStdString(line)},
+                           {QStringLiteral("held"), QLatin1String(wordOf(checkZonemd(version)))}};
     });
 }
 

@@ -42,6 +42,7 @@ private:
     void serveWriting(HttpServer& server);
     void zone(const HttpRequest& request, const HttpResponder& responder);
     void records(const HttpRequest& request, const HttpResponder& responder);
+    void zonemd(const HttpRequest& request, const HttpResponder& responder);
     void versions(const HttpRequest& request, const HttpResponder& responder);
     void difference(const HttpRequest& request, const HttpResponder& responder);
     void createZone(const HttpRequest& request, const HttpResponder& responder);
@@ -55,6 +56,10 @@ private:
     /// The same, as part of the publisher's next commit: durable and published when `done` runs. It
     /// takes a Result of what `work` returns.
     template <typename Work, typename Done> void inCommit(Work work, Done done);
+    /// Runs `work` on the version of the zone named in the path, on a thread of the pool, because
+    /// its text or digest costs what the zone holds; answers with what it returns.
+    template <typename Work>
+    void inPool(const HttpRequest& request, const HttpResponder& responder, Work work);
     /// The zone named in the path, or nothing after it has answered 404 or 400.
     [[nodiscard]] ZoneTable::ZonePointer zoneIn(const HttpRequest& request,
                                                 const HttpResponder& responder) const;

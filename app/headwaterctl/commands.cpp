@@ -49,6 +49,8 @@ int Commands::run(const QStringList& words)
         return versions(words[1]);
     if (command == QLatin1String("records") && count == 2)
         return records(words[1]);
+    if (command == QLatin1String("zonemd") && count == 2)
+        return zonemd(words[1]);
     if (command == QLatin1String("secondaries") && count == 1)
         return secondaries();
     if (command == QLatin1String("notify") && count <= 3)
@@ -109,6 +111,13 @@ int Commands::zoneAdd(const QString& name)
     const auto answer = m_client.send("POST", QStringLiteral("/zones"), body);
     return answer ? said(*answer, name + QStringLiteral(" is a zone now\n"))
                   : failed(answer.error());
+}
+
+int Commands::zonemd(const QString& zone)
+{
+    return show(m_client.get(QStringLiteral("/zones/") + EngineClient::segment(zone) +
+                             QStringLiteral("/zonemd")),
+                zonemdText);
 }
 
 int Commands::versions(const QString& zone)

@@ -21,6 +21,7 @@ constexpr const char* Description =
     "  zone add NAME --ns NAME      a new zone kept in the engine's own store\n"
     "  zone remove NAME             stop serving such a zone\n"
     "  records NAME                 the records of a zone, as master file lines\n"
+    "  zonemd NAME                  the ZONEMD record of what is served (RFC 8976)\n"
     "  record set NAME TYPE DATA..  replace the records of a name and type; --ttl N\n"
     "  record remove NAME TYPE      remove them\n"
     "  versions NAME                what was published, newest first\n"

@@ -212,6 +212,12 @@ QString recordsText(const QJsonObject& answer)
     return text;
 }
 
+QString zonemdText(const QJsonObject& answer)
+{
+    return field(answer, "record") +
+           QStringLiteral("\nThe zone's own ZONEMD is %1.\n").arg(field(answer, "held"));
+}
+
 QString versionsText(const QJsonObject& answer)
 {
     TextTable table({QStringLiteral("SERIAL"), QStringLiteral("PUBLISHED (UTC)"),

@@ -1,3 +1,4 @@
+#include <QRegularExpression>
 #include <QTest>
 
 #include <QJsonArray>
@@ -86,6 +87,18 @@ private Q_SLOTS:
         QCOMPARE(ctl({"zone", "remove", "apps.example"}).code, 0);
         QCOMPARE(ctl({"zone", "apps.example"}).code, 1);
         QTRY_VERIFY(!ctl({"zones"}).output.contains(QStringLiteral("apps.example")));
+    }
+
+    void rfc8976_1_theDigestOfAZoneIsARecordForIt()
+    {
+        const auto absent = ctl({"zonemd", "file.example"});
+        QVERIFY2(absent.code == 0, qPrintable(absent.errors));
+        QVERIFY(absent.output.contains(QStringLiteral("own ZONEMD is absent")));
+        const QString record = absent.output.section(QLatin1Char('\n'), 0, 0);
+        static const QRegularExpression form(QStringLiteral(
+            "^file\\.example\\.\\s+\\d+\\s+IN\\s+ZONEMD\\s+\\d+ 1 1 [0-9a-fA-F]{96}$"));
+        QVERIFY2(form.match(record).hasMatch(), qPrintable(record));
+        QCOMPARE(ctl({"zonemd", "nothing.example"}).code, 1);
     }
 
     void aZoneMadeAgainGoesOnAboveItsOldSerial()
