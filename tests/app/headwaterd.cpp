@@ -1,6 +1,7 @@
 #include <QTest>
 
 #include <QElapsedTimer>
+#include <QFile>
 #include <QProcess>
 #include <QTcpServer>
 
@@ -10,6 +11,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "engine/server/testsocket.h"
 #include "support/dnsclient.h"
 #include "support/headwaterprocess.h"
 #include "support/temporaryfolder.h"
@@ -155,6 +157,54 @@ private Q_SLOTS:
         QCOMPARE(::kill(static_cast<pid_t>(m_engine->pid()), SIGHUP), 0);
         QTRY_VERIFY(m_engine->logText().contains(QStringLiteral("not reloaded: ")));
         writeFile(m_engine->configurationFile(), before);
+    }
+
+    void sighupDropsNoTransfer()
+    {
+        QString text = Zone;
+        for (int i = 0; i < 50'000; ++i)
+            text += QStringLiteral("host-%1 A 192.0.2.1\n").arg(i);
+        m_engine->saveZone(QStringLiteral("big.example.zone"), text);
+        QVERIFY2(m_engine->startAndWait(), qPrintable(m_engine->logText()));
+        const Name zone = *Name::parse("big.example");
+        const DnsClient client(m_engine->dns());
+        QTRY_VERIFY_WITH_TIMEOUT(client.serial(zone).has_value(), 30'000);
+
+        TestSocket slow(TestSocket::Kind::Tcp, 4096);
+        QVERIFY(slow.connectTo(m_engine->dns()));
+        Octets question;
+        Header header;
+        header.questions = 1;
+        header.write(question);
+        Question{zone, RecordType::AXFR}.write(question);
+        QVERIFY(slow.send(question));
+        const auto first = slow.receive();
+        QVERIFY(first);
+        QCOMPARE(::kill(static_cast<pid_t>(m_engine->pid()), SIGHUP), 0);
+        QTRY_VERIFY(m_engine->logText().contains(QStringLiteral("configuration read again")));
+        std::size_t records = Message::read(*first, Message::Limits{65535})->answers.size();
+        while (records < 50'000 + 4) {
+            const auto next = slow.receive();
+            QVERIFY2(next, qPrintable(QStringLiteral("after %1 records").arg(records)));
+            records += Message::read(*next, Message::Limits{65535})->answers.size();
+        }
+        QCOMPARE(records, std::size_t{50'000 + 4});
+    }
+
+    void aZoneWhoseFileIsGoneIsNoLongerServedAfterItsTime()
+    {
+        m_engine->setZonesKeys(QStringLiteral("retire-after = 0"));
+        m_engine->saveZone(QStringLiteral("two.example.zone"), Zone);
+        QVERIFY2(m_engine->startAndWait(), qPrintable(m_engine->logText()));
+        const Name zone = *Name::parse("two.example");
+        const DnsClient client(m_engine->dns());
+        QTRY_VERIFY(client.serial(zone).has_value());
+        QVERIFY(QFile::remove(m_engine->zoneFolder() + QStringLiteral("/two.example.zone")));
+        QTRY_VERIFY(!client.serial(zone).has_value());
+        QVERIFY(client.serial(*Name::parse("one.example")).has_value());
+        QTRY_VERIFY(!m_engine->headwaterctl({QStringLiteral("zones")})
+                         .output.contains(QStringLiteral("two.example")));
+        QVERIFY(m_engine->logText().contains(QStringLiteral("two.example is no longer served")));
     }
 
     void theServiceManagerIsToldWhenItIsReady()
