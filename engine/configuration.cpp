@@ -92,6 +92,33 @@ void readTransport(ConfigurationReader& reader, bool hasClientCa, Secondary* sec
     }
 }
 
+/// One of two words; `chosen` is left alone when the key is not there.
+template <typename Choice>
+void readChoice(ConfigurationReader& reader, const char* key, const char* usual,
+                const char* otherWord, Choice other, Choice* chosen)
+{
+    const auto word = reader.text(key);
+    if (word && *word == otherWord)
+        *chosen = other;
+    else if (word && *word != usual)
+        reader.fault(key, std::string("must be \"") + usual + "\" or \"" + otherWord +
+                              "\", got \"" + *word + "\"");
+}
+
+void readTransferProfile(ConfigurationReader& reader, TransferProfile* profile)
+{
+    using Profile = TransferProfile;
+    readChoice(reader, "transfers", "smallest", "full", Profile::Contents::FullOnly,
+               &profile->contents);
+    readChoice(reader, "records-per-message", "many", "one", Profile::Packing::OneRecord,
+               &profile->packing);
+    readChoice(reader, "question", "every-message", "first-message",
+               Profile::Questions::FirstMessage, &profile->questions);
+    readChoice(reader, "edns", "as-asked", "never", Profile::Edns::Never, &profile->edns);
+    if (const auto octets = reader.number("message-size", Profile::SmallestMessage, MaximumMessage))
+        profile->messageSize = static_cast<std::size_t>(*octets);
+}
+
 void readSecondary(ConfigurationReader& reader, Configuration* into)
 {
     Secondary secondary;
@@ -117,6 +144,7 @@ void readSecondary(ConfigurationReader& reader, Configuration* into)
             secondary.key = *name;
     }
     readTransport(reader, into->tlsClientCa, &secondary);
+    readTransferProfile(reader, &secondary.transfers);
     reader.rejectOthers();
     if (secondary.demandsTls() && into->tlsListen.empty())
         reader.fault("name", secondary.name + " must use TLS, and tls.listen names no address");

@@ -48,6 +48,8 @@ Access Access::decide(const AccessRules& rules, const Requester& requester, cons
     // A permitted address that is not what its secondary must be may ask, but is not that one.
     if (match.secondary && (match.fits || !access.granted))
         access.secondary = match.secondary->name;
+    if (match.secondary && match.fits)
+        access.transfers = match.secondary->transfers;
     if (!access.granted) {
         access.code = match.keyDiffers ? "badkey" : "xfr-refused";
         access.reason = refusalReason(rules, match, requester, zone);

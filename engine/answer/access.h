@@ -8,9 +8,10 @@ namespace headwater {
 struct Access
 {
     bool granted = false;
-    std::string secondary; ///< empty: none, or several that nothing tells apart
-    std::string code;      ///< when not granted
-    std::string reason;    ///< when not granted: a sentence
+    std::string secondary;     ///< empty: none, or several that nothing tells apart
+    TransferProfile transfers; ///< of that secondary
+    std::string code;          ///< when not granted
+    std::string reason;        ///< when not granted: a sentence
 
     [[nodiscard]] static Access decide(const AccessRules& rules, const Requester& requester,
                                        const Name& zone);

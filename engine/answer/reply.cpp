@@ -77,11 +77,11 @@ Reply::Version Reply::versionOf(const ZoneVersion& version)
 }
 
 Octets writeReply(const Reply& reply, const Request& request, const RequestContext& context,
-                  const ServerIdentity& identity, std::size_t reserved)
+                  const ServerIdentity& identity, std::size_t reserved, TransferProfile::Edns use)
 {
     const std::size_t limit = context.isStream() ? StreamLimit : request.datagramLimit();
     std::optional<Edns> edns;
-    if (request.edns())
+    if (request.edns() && use == TransferProfile::Edns::AsAsked)
         edns = answerOptions(reply, *request.edns(), context, identity);
     if (auto wire = write(reply, request, edns, limit, reserved, Form::Whole))
         return *std::move(wire);

@@ -44,6 +44,6 @@ struct Reply
 /// SERVFAIL over a stream, where nothing larger can be asked for.
 [[nodiscard]] Octets writeReply(const Reply& reply, const Request& request,
                                 const RequestContext& context, const ServerIdentity& identity,
-                                std::size_t reserved);
+                                std::size_t reserved, TransferProfile::Edns use);
 
 } // namespace headwater

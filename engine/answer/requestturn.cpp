@@ -136,7 +136,8 @@ Answer RequestTurn::say(const Reply& reply)
 {
     m_report.rcode = reply.rcode;
     Answer answer;
-    Octets wire = writeReply(reply, m_request, m_context, m_identity, m_signature.reserved());
+    Octets wire =
+        writeReply(reply, m_request, m_context, m_identity, m_signature.reserved(), m_profile.edns);
     if (!wire.empty()) {
         m_signature.sign(wire, m_context.now);
         answer.message = std::move(wire);
@@ -166,6 +167,7 @@ std::optional<Answer> RequestTurn::checkAccess(const Name& zone)
     m_report.zone = zone;
     Access access = Access::decide(m_rules, requester(m_signature.verifiedKey()), zone);
     m_report.secondary = std::move(access.secondary);
+    m_profile = access.transfers;
     if (access.granted)
         return std::nullopt;
     return refuse(

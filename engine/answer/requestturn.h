@@ -41,6 +41,7 @@ private:
     const RequestContext& m_context;
     RequestSignature m_signature;
     RequestReport m_report;
+    TransferProfile m_profile; // of the secondary that asks
 };
 
 } // namespace headwater

@@ -1,3 +1,4 @@
+#include "answer/answeroptions.h"
 #include "answer/requestturn.h"
 
 namespace headwater {
@@ -62,6 +63,8 @@ Answer RequestTurn::incremental(const ZoneTable::ZonePointer& zone)
     // Over UDP always the one SOA: "come by TCP", or "nothing new" (RFC 1995 section 2).
     if (!m_context.isStream() || plan.kind == TransferKind::UpToDate)
         return oneSoa(*zone);
+    if (m_profile.contents == TransferProfile::Contents::FullOnly)
+        plan = TransferPlan{};
     return stream(zone, std::move(plan));
 }
 
@@ -84,7 +87,15 @@ Answer RequestTurn::stream(ZoneTable::ZonePointer zone, TransferPlan plan)
     request.id = m_request.header.id;
     request.question = *m_request.question;
     request.recursionDesired = m_request.header.recursionDesired;
-    request.edns = m_request.edns() != nullptr;
+    if (m_request.edns() && m_profile.edns == TransferProfile::Edns::AsAsked) {
+        Reply reply;
+        reply.version = Reply::versionOf(*zone->version());
+        if (m_request.asksForExpire())
+            reply.expire = zone->version()->soa().expire;
+        request.edns = true;
+        request.options = answerOptions(reply, *m_request.edns(), m_context, m_identity).options;
+    }
+    request.profile = m_profile;
     request.tsig = m_signature.takeSession();
     Answer answer;
     answer.message = TransferStream(std::move(zone), std::move(plan), std::move(request));

@@ -4,12 +4,15 @@
 #include <array>
 
 #include "base/invariant.h"
+#include "dns/messagewriter.h"
+#include "transfer/plannedrecords.h"
 
 namespace headwater {
 
 namespace {
 
 constexpr std::size_t LengthPrefix = 2;
+constexpr std::size_t OptionHeadSize = 4; // code and length of an EDNS option
 
 /// Octets of whole records and how many they are.
 struct Records
@@ -28,18 +31,29 @@ struct TransferStream::State
     TransferPlan plan;
     Request request;
     Totals totals;
-    std::size_t reserved = 0;       ///< room for OPT and TSIG in every message
-    std::size_t nextPage = 0;       ///< Full
-    std::size_t nextDifference = 0; ///< Incremental
-    std::size_t sequenceAt = 0;     ///< Incremental: octet in that difference's sequence
-    bool opened = false;            ///< the first SOA is out
-    bool closed = false;            ///< the last one is
+    std::optional<PlannedRecords> anew; ///< for a profile that pages do not suit
+    std::size_t nextPage = 0;           ///< Full
+    std::size_t nextDifference = 0;     ///< Incremental
+    std::size_t sequenceAt = 0;         ///< Incremental: octet in that difference's sequence
+    bool opened = false;                ///< the first SOA is out
+    bool closed = false;                ///< the last one is
 
     [[nodiscard]] const ZoneVersion& version() const { return *zone->version(); }
     [[nodiscard]] std::size_t room() const
     {
-        return MaximumMessage - version().bodyOffset() - reserved;
+        return MaximumMessage - version().bodyOffset() - reserved();
     }
+    [[nodiscard]] bool isFirst() const { return totals.messages == 0; }
+    [[nodiscard]] std::size_t reserved() const;
+    [[nodiscard]] std::size_t signatureSize() const
+    {
+        return request.tsig ? tsigRecordSize(request.tsig->key()) : 0;
+    }
+    [[nodiscard]] Edns opt() const;
+    [[nodiscard]] Header header() const;
+    [[nodiscard]] std::size_t fillFromPages(TransferMessage* message);
+    [[nodiscard]] std::size_t fillAnew(TransferMessage* message, std::chrono::sys_seconds now);
+    [[nodiscard]] std::size_t pack(TransferMessage* message, std::size_t limit, std::size_t most);
     [[nodiscard]] bool isFirstPageAlone() const;
     [[nodiscard]] std::size_t fillFull(TransferMessage* message);
     [[nodiscard]] std::size_t fillIncremental(TransferMessage* message);
@@ -59,17 +73,13 @@ TransferStream::TransferStream(std::shared_ptr<const PublishedZone> zone, Transf
     m_state->zone = std::move(zone);
     m_state->plan = std::move(plan);
     m_state->request = std::move(request);
-    // Before anything is laid out (invariant 11).
-    if (m_state->request.edns)
-        m_state->reserved += OptRecordSize;
-    if (m_state->request.tsig)
-        m_state->reserved += tsigRecordSize(m_state->request.tsig->key());
-
     const auto& history = m_state->plan.history;
     const bool endsHere = m_state->plan.kind != TransferKind::Incremental ||
                           (!history.empty() && history.back()->to() == m_state->zone->serial());
     if (!invariant(13, endsHere, "an incremental transfer does not end in the pinned version"))
         m_state->plan = TransferPlan{};
+    if (!m_state->request.profile.takesPages())
+        m_state->anew.emplace(*m_state->zone, m_state->plan);
 }
 
 TransferStream::~TransferStream() = default;
@@ -82,20 +92,13 @@ bool TransferStream::next(TransferMessage* message, std::chrono::sys_seconds now
     if (state.closed)
         return false;
     *message = TransferMessage{};
-    state.begin(message);
-    std::size_t records = 0;
-    switch (state.plan.kind) {
-    case TransferKind::Full:
-        records = state.fillFull(message);
-        break;
-    case TransferKind::Incremental:
-        records = state.fillIncremental(message);
-        break;
-    case TransferKind::UpToDate:
-        records = state.fillUpToDate(message);
-        break;
-    }
-    state.finish(message, records, now);
+    const std::size_t records =
+        state.anew ? state.fillAnew(message, now) : state.fillFromPages(message);
+    if (!state.anew)
+        state.finish(message, records, now);
+    state.totals.octets += LengthPrefix + message->size();
+    state.totals.records += records;
+    ++state.totals.messages;
     const bool whole = !state.closed || state.totals.records == state.expectedRecords();
     if (invariant(11, message->size() <= MaximumMessage, "a transfer message is too large") &&
         invariant(10, records > 0 && whole, "a transfer does not send every record once"))
@@ -117,6 +120,86 @@ const TransferPlan& TransferStream::plan() const
 const TransferStream::Totals& TransferStream::totals() const
 {
     return m_state->totals;
+}
+
+/// Of every message, before anything is laid out (invariant 11).
+std::size_t TransferStream::State::reserved() const
+{
+    std::size_t size = signatureSize();
+    if (!request.edns)
+        return size;
+    size += OptRecordSize;
+    if (isFirst()) {
+        for (const EdnsOption& option : request.options)
+            size += OptionHeadSize + option.data.size();
+    }
+    return size;
+}
+
+Edns TransferStream::State::opt() const
+{
+    Edns edns;
+    if (isFirst())
+        edns.options = request.options;
+    return edns;
+}
+
+Header TransferStream::State::header() const
+{
+    Header header;
+    header.id = request.id;
+    header.response = true;
+    header.authoritative = true;
+    header.recursionDesired = request.recursionDesired;
+    return header;
+}
+
+std::size_t TransferStream::State::fillFromPages(TransferMessage* message)
+{
+    begin(message);
+    switch (plan.kind) {
+    case TransferKind::Full:
+        return fillFull(message);
+    case TransferKind::Incremental:
+        return fillIncremental(message);
+    case TransferKind::UpToDate:
+        return fillUpToDate(message);
+    }
+    return 0;
+}
+
+std::size_t TransferStream::State::fillAnew(TransferMessage* message, std::chrono::sys_seconds now)
+{
+    const bool one = request.profile.packing == TransferProfile::Packing::OneRecord;
+    std::size_t records = pack(message, request.profile.messageSize, one ? 1 : MaximumMessage);
+    if (records == 0) // it needs more than the size that is wished for
+        records = pack(message, MaximumMessage, 1);
+    closed = !anew->front();
+    if (request.tsig)
+        request.tsig->signAnswer(message->head, now);
+    return records;
+}
+
+/// One message of `most` records and `limit` octets at most, not signed yet.
+std::size_t TransferStream::State::pack(TransferMessage* message, std::size_t limit,
+                                        std::size_t most)
+{
+    MessageWriter writer(header(), limit, signatureSize());
+    if (isFirst() || request.profile.questions == TransferProfile::Questions::EveryMessage)
+        writer.ask(request.question);
+    if (request.edns)
+        writer.setEdns(opt());
+    std::size_t records = 0;
+    for (; records < most && anew->front(); ++records) {
+        const Record& record = *anew->front();
+        const MessageRecord written{record.owner, record.type, RecordClass::IN, record.ttl,
+                                    record.rdata};
+        if (!writer.add(Section::Answer, written))
+            break;
+        anew->pop();
+    }
+    message->head = writer.finish();
+    return records;
 }
 
 std::size_t TransferStream::State::openWithSoa(TransferMessage* message)
@@ -214,11 +297,7 @@ std::size_t TransferStream::State::fillUpToDate(TransferMessage* message)
 void TransferStream::State::begin(TransferMessage* message) const
 {
     message->head.reserve(version().bodyOffset() + version().soaWire().size());
-    Header header;
-    header.id = request.id;
-    header.response = true;
-    header.authoritative = true;
-    header.recursionDesired = request.recursionDesired;
+    Header header = this->header();
     header.questions = 1;
     header.write(message->head);
     request.question.write(message->head);
@@ -231,15 +310,12 @@ void TransferStream::State::finish(TransferMessage* message, std::size_t records
     const int additionals = (request.edns ? 1 : 0) + (request.tsig ? 1 : 0);
     putUint16At(message->head, 10, static_cast<std::uint16_t>(additionals));
     if (request.edns)
-        Edns{}.write(message->tail);
+        opt().write(message->tail);
     if (request.tsig) {
         const std::array<OctetView, 3> pieces{OctetView(message->head), message->shared,
                                               OctetView(message->tail)};
         append(message->tail, request.tsig->answerRecord(request.id, pieces, now));
     }
-    totals.octets += LengthPrefix + message->size();
-    totals.records += records;
-    ++totals.messages;
 }
 
 std::size_t TransferStream::State::expectedRecords() const

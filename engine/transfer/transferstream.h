@@ -5,6 +5,7 @@
 
 #include "dns/tsig.h"
 #include "transfer/transferplan.h"
+#include "zone/transferprofile.h"
 
 namespace headwater {
 
@@ -21,7 +22,8 @@ struct TransferMessage
 
 /// A transfer as a pull. It keeps the version it started with, whatever is published meanwhile
 /// (invariant 9). First record = last record = its SOA (RFC 5936 section 2.2); ID and question of
-/// the request in every message, AA set, never TC; every message signed when the request was.
+/// the request in every message, AA set, never TC; every message signed when the request was. For a
+/// profile that pages do not suit, the same records go into messages that are made anew.
 class TransferStream
 {
 public:
@@ -31,6 +33,8 @@ public:
         Question question;
         bool recursionDesired = false;   ///< copied into the answer
         bool edns = false;               ///< OPT in every message when the request had one (9103-8)
+        std::vector<EdnsOption> options; ///< in the OPT of the first message
+        TransferProfile profile;
         std::optional<TsigSession> tsig; ///< that verified the request
     };
     struct Totals

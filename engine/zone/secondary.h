@@ -6,6 +6,7 @@
 
 #include "base/address.h"
 #include "dns/name.h"
+#include "zone/transferprofile.h"
 
 namespace headwater {
 
@@ -30,6 +31,7 @@ struct Secondary
     TransferTransport transferTransport = TransferTransport::Any;
     std::vector<Octets> certificateKeys; ///< SHA-256 of a SubjectPublicKeyInfo: one of them, or
     std::optional<Name> certificateName; ///< this DNS name in a certificate of a client CA
+    TransferProfile transfers;           ///< how they are sent
 
     [[nodiscard]] bool serves(const Name& zone) const;
     [[nodiscard]] bool demandsCertificate() const

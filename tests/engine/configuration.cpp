@@ -150,6 +150,17 @@ private Q_SLOTS:
             << "[[secondary]]\nname = \"a\"\nnotify = [\"127.0.0.1\"]\ncertificate-name = "
                "\"ns1.example\"\n"
             << "line 4: secondary.certificate-name: needs tls.client-ca";
+        const std::string secondary = "[[secondary]]\nname = \"a\"\nnotify = [\"127.0.0.1\"]\n";
+        const auto profile = [&](const char* key, const char* value, const char* fault) {
+            QTest::newRow(key) << QString::fromStdString(secondary + key + " = " + value + "\n")
+                               << QStringLiteral("line 4: secondary.%1: %2")
+                                      .arg(QLatin1String(key), QLatin1String(fault));
+        };
+        profile("transfers", "\"fast\"", "must be \"smallest\" or \"full\", got \"fast\"");
+        profile("records-per-message", "1", "must be a text in quotes");
+        profile("question", "\"never\"", "must be \"every-message\" or \"first-message\"");
+        profile("edns", "\"no\"", "must be \"as-asked\" or \"never\"");
+        profile("message-size", "511", "must be a number from 512 to 65535");
         QTest::newRow("the first fault of two") << "[zones]\nserial = 1\n[dns]\nlisten = 2\n"
                                                 << "line 2: zones.serial";
     }
@@ -176,6 +187,24 @@ private Q_SLOTS:
         QVERIFY(secondary.transferFrom[1].contains(*IpAddress::parse("2001:db8::1")));
         QVERIFY(!secondary.transferFrom[1].contains(*IpAddress::parse("2001:db8::2")));
         QVERIFY(secondary.serves(*Name::parse("any.example")));
+    }
+
+    void transfersAreSentAsTheSecondaryNeedsThem()
+    {
+        const std::string one = "[[secondary]]\nname = \"a\"\nnotify = [\"192.0.2.1\"]\n";
+        const auto usual = Configuration::parse(one, "headwater.toml");
+        QVERIFY(usual && usual->secondaries.front().transfers.takesPages());
+        const auto other = Configuration::parse(
+            one + "transfers = \"full\"\nrecords-per-message = \"one\"\n"
+                  "question = \"first-message\"\nedns = \"never\"\nmessage-size = 4096\n",
+            "headwater.toml");
+        QVERIFY2(other, other ? "" : other.error().text.c_str());
+        const TransferProfile& profile = other->secondaries.front().transfers;
+        QCOMPARE(profile.contents, TransferProfile::Contents::FullOnly);
+        QCOMPARE(profile.packing, TransferProfile::Packing::OneRecord);
+        QCOMPARE(profile.questions, TransferProfile::Questions::FirstMessage);
+        QCOMPARE(profile.edns, TransferProfile::Edns::Never);
+        QCOMPARE(profile.messageSize, std::size_t{4096});
     }
 
     void twoSecondariesOfOneNameAreRefused()
