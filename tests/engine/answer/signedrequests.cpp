@@ -276,7 +276,8 @@ void SignedRequests::rfc8945_12_roomForTheSignatureIsKept()
 {
     // CVE-2016-2776: answers that just do or do not fit, with TSIG and OPT.
     const Name zone = name("fit.example.");
-    for (std::size_t length = 150; length < 1200; length += length % 7 == 0 ? 11 : 3) {
+    for (std::size_t length = 150; length < 1200;
+         length += length % 7 == 0 ? std::size_t{11} : std::size_t{3}) {
         std::string text = "@ 60 SOA ns hm 1 1 1 1 1\n@ 60 NS ns\nt 60 TXT";
         for (std::size_t left = length; left > 0; left -= std::min<std::size_t>(left, 200))
             text += " \"" + std::string(std::min<std::size_t>(left, 200), 'x') + "\"";
