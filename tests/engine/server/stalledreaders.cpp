@@ -40,9 +40,9 @@ void StalledReaders::thirtyOfThemDoNotDisturbOthersAndAreCut()
     QVERIFY(served.facts<TransferBroken>().empty());
     QVERIFY(becomesTrue([&] { return served.server().counters().connections == 0; },
                         std::chrono::seconds(30)));
-    const auto broken = served.facts<TransferBroken>();
-    QCOMPARE(broken.size(), std::size_t(30));
-    for (const TransferBroken& body : broken) {
+    // A session is gone before what it reported has come to the thread of the server.
+    QVERIFY(becomesTrue([&] { return served.facts<TransferBroken>().size() == 30; }));
+    for (const TransferBroken& body : served.facts<TransferBroken>()) {
         QCOMPARE(body.reason, std::string("stalled for 4 s"));
         QCOMPARE(body.secondary, std::string("plain"));
         QCOMPARE(body.to.value(), 1U);
