@@ -22,11 +22,8 @@ bool isSoundStep(const ZoneVersion* base, const ZoneEditor::Outcome& made, Seria
     if (!invariant(7, made.difference->from() == base->serial() && made.difference->to() == serial,
                    zone + "the difference leads elsewhere"))
         return false;
-    const auto replayed = made.difference->applyTo(*base);
-    return invariant(5,
-                     replayed && (*replayed)->digest() == next.digest() &&
-                         (*replayed)->recordCount() == next.recordCount(),
-                     zone + "old contents and the difference do not make the new contents");
+    const auto led = made.difference->checkBetween(*base, next);
+    return invariant(5, led.has_value(), led ? std::string() : led.error().text);
 }
 
 } // namespace headwater

@@ -6,8 +6,9 @@ namespace headwater {
 
 /// The promises that hold between a published version and the next one, looked at before it is
 /// committed: forward in serial number arithmetic (invariant 1), other contents under the new
-/// serial and no zero (3), old - removed + added = new by replay and digest (5), one step from the
-/// one to the other (7). Without a base: the first version. Costs what the change costs.
+/// serial and no zero (3), old - removed + added = new at every owner that changes and by digest
+/// (5), one step from the one to the other (7). Without a base: the first version. Costs what the
+/// change costs.
 [[nodiscard]] bool isSoundStep(const ZoneVersion* base, const ZoneEditor::Outcome& made,
                                Serial serial);
 

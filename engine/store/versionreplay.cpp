@@ -6,21 +6,6 @@ namespace headwater {
 
 namespace {
 
-/// Everything a difference takes away or brings, the SOA included, added to a digest or taken from
-/// it.
-ContentDigest digestBefore(ContentDigest digest, const Name& zone, const Difference& difference)
-{
-    const auto& from = difference.fromSoa();
-    const auto& to = difference.toSoa();
-    digest.subtract(zone, RecordType::SOA, to.ttl, to.soa.rdata());
-    digest.add(zone, RecordType::SOA, from.ttl, from.soa.rdata());
-    for (const Record& record : difference.added())
-        digest.subtract(record.owner, record.type, record.ttl, record.rdata);
-    for (const Record& record : difference.removed())
-        digest.add(record.owner, record.type, record.ttl, record.rdata);
-    return digest;
-}
-
 bool sameRecord(const Record& a, const Record& b)
 {
     return a.type == b.type && a.owner == b.owner && compareRdata(a.type, a.rdata, b.rdata) == 0;
@@ -152,7 +137,7 @@ Result<PublishedZone::History> VersionReplay::leadingTo(std::int64_t number, Con
         auto difference = m_log.difference(m_zoneId, m_zone, at);
         if (!difference)
             return passOn(difference);
-        digest = digestBefore(digest, m_zone, **difference);
+        digest = (*difference)->digestBefore(digest);
         if (auto good = checkDigest((*difference)->from(), digest); !good)
             return passOn(good);
         history.push_back(std::move(*difference));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <memory>
 
 #include "zone/wirereader.h"
@@ -47,9 +48,17 @@ public:
     /// apply(difference a->b, a) = b. Every removed record must be there with its TTL and every
     /// added one absent (invariant 5); the error names the first that is not.
     [[nodiscard]] Result<std::shared_ptr<const ZoneVersion>> applyTo(const ZoneVersion& from) const;
+    /// Does it lead from these contents to those? The same checks, and that every owner it touches
+    /// has in `to` what comes out of it; no pages are made.
+    [[nodiscard]] Result<void> checkBetween(const ZoneVersion& from, const ZoneVersion& to) const;
+    /// Of the contents at from(), given that at to().
+    [[nodiscard]] ContentDigest digestBefore(ContentDigest after) const;
 
 private:
     Difference() = default;
+    using Results = std::map<Name, std::vector<RRset>>;
+    /// What every owner it touches has when it is applied.
+    [[nodiscard]] Result<Results> resultsOn(const ZoneVersion& from) const;
     [[nodiscard]] Result<void> readSequence();
     [[nodiscard]] std::string title() const;
     [[nodiscard]] std::vector<Record> recordsBetween(std::size_t begin, std::size_t end) const;

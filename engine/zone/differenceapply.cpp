@@ -1,4 +1,4 @@
-// Difference::applyTo: contents at one serial made into the contents at the next.
+// Difference::applyTo and checkBetween: contents at one serial and the contents at the next.
 #include <algorithm>
 #include <iterator>
 #include <map>
@@ -73,7 +73,7 @@ Result<std::vector<Record>> with(std::vector<Record> present, const std::vector<
 
 } // namespace
 
-Result<std::shared_ptr<const ZoneVersion>> Difference::applyTo(const ZoneVersion& from) const
+Result<Difference::Results> Difference::resultsOn(const ZoneVersion& from) const
 {
     if (from.zone() != m_zone || from.serial() != this->from())
         return failure(title() + ": cannot be applied to zone " + from.zone().display() +
@@ -87,9 +87,7 @@ Result<std::shared_ptr<const ZoneVersion>> Difference::applyTo(const ZoneVersion
     for (Record& record : added())
         owners[record.owner].added.push_back(std::move(record));
 
-    // The editor only looks at the version; nobody else keeps this one alive through it.
-    const std::shared_ptr<const ZoneVersion> base(&from, [](const ZoneVersion*) {});
-    ZoneEditor editor(base);
+    Results results;
     for (const auto& [owner, change] : owners) {
         Result<std::vector<Record>> rest = without(recordsOf(from, owner), change.removed);
         if (!rest)
@@ -97,13 +95,55 @@ Result<std::shared_ptr<const ZoneVersion>> Difference::applyTo(const ZoneVersion
         Result<std::vector<Record>> result = with(std::move(*rest), change.added);
         if (!result)
             return failure(result, title());
-        editor.setOwner(owner, groupedByType(std::move(*result)));
+        results.emplace_hint(results.end(), owner, groupedByType(std::move(*result)));
     }
+    return results;
+}
+
+Result<std::shared_ptr<const ZoneVersion>> Difference::applyTo(const ZoneVersion& from) const
+{
+    Result<Results> results = resultsOn(from);
+    if (!results)
+        return tl::unexpected<Error>(results.error());
+    // The editor only looks at the version; nobody else keeps this one alive through it.
+    const std::shared_ptr<const ZoneVersion> base(&from, [](const ZoneVersion*) {});
+    ZoneEditor editor(base);
+    for (auto& [owner, sets] : *results)
+        editor.setOwner(owner, std::move(sets));
     editor.setSoa(m_to.soa, m_to.ttl);
     ZoneEditor::Outcome outcome = editor.finish(to());
     if (outcome.version == nullptr)
         return failure(title() + ": leads to contents that cannot be kept");
     return outcome.version;
+}
+
+Result<void> Difference::checkBetween(const ZoneVersion& from, const ZoneVersion& to) const
+{
+    const Result<Results> results = resultsOn(from);
+    if (!results)
+        return tl::unexpected<Error>(results.error());
+    for (const auto& [owner, sets] : *results) {
+        const std::vector<RRset> there = groupedByType(recordsOf(to, owner));
+        if (!std::equal(sets.begin(), sets.end(), there.begin(), there.end(), isSameRRset))
+            return failure(title() + ": does not lead to what " + owner.display() + " has");
+    }
+    if (!(to.soa() == m_to.soa) || to.soaTtl() != m_to.ttl)
+        return failure(title() + ": its second SOA is not that of the zone");
+    if (from.recordCount() + m_addedCount != to.recordCount() + m_removedCount ||
+        digestBefore(to.digest()) != from.digest())
+        return failure(title() + ": something changes that is not in it");
+    return {};
+}
+
+ContentDigest Difference::digestBefore(ContentDigest digest) const
+{
+    digest.subtract(m_zone, RecordType::SOA, m_to.ttl, m_to.soa.rdata());
+    digest.add(m_zone, RecordType::SOA, m_from.ttl, m_from.soa.rdata());
+    for (const Record& record : added())
+        digest.subtract(record.owner, record.type, record.ttl, record.rdata);
+    for (const Record& record : removed())
+        digest.add(record.owner, record.type, record.ttl, record.rdata);
+    return digest;
 }
 
 } // namespace headwater

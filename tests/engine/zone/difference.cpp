@@ -67,6 +67,7 @@ private Q_SLOTS:
     void everyCutOfStoredOctetsIsRefused();
     void itIsOnlyAppliedToItsOwnVersion();
     void everyRemovedRecordMustBeThereAndEveryAddedAbsent();
+    void itLeadsFromItsVersionToItsVersionAndToNoOther();
     void rfc1982_2_serialsHalfACircleApartAreRefused();
     void rfc1995_8_theHistoryAppliedToTheOldestGivesTheNewest_data();
     void rfc1995_8_theHistoryAppliedToTheOldestGivesTheNewest();
@@ -243,6 +244,31 @@ void DifferenceTest::everyRemovedRecordMustBeThereAndEveryAddedAbsent()
         contains(difference({}, {record("a.apps.example.", RecordType::A, sample::address(2), 60)}),
                  "with two TTLs"));
     QVERIFY(difference({here}, {otherTtl})->applyTo(*base));
+}
+
+void DifferenceTest::itLeadsFromItsVersionToItsVersionAndToNoOther()
+{
+    const Record stays = record("a.apps.example.", RecordType::A, sample::address(1), 60);
+    const Record gone = record("b.apps.example.", RecordType::A, sample::address(2), 60);
+    const Record came = record("c.apps.example.", RecordType::TXT, {1, 'c'}, 60);
+    const auto change = difference({gone}, {came});
+    const auto base = sample::version({stays, gone}, 7);
+    const auto next = *change->applyTo(*base);
+    QVERIFY(change->checkBetween(*base, *next));
+    QVERIFY(change->digestBefore(next->digest()) == base->digest());
+
+    const auto refuses = [&](const std::vector<Record>& records, std::uint32_t serial,
+                             const char* reason) {
+        const auto checked = change->checkBetween(*base, *sample::version(records, serial));
+        return !checked && checked.error().text.find(reason) != std::string::npos;
+    };
+    const Record other = record("c.apps.example.", RecordType::TXT, {1, 'd'}, 60);
+    QVERIFY(refuses({stays, other}, 8, "does not lead to what c.apps.example has"));
+    QVERIFY(refuses({stays, gone, came}, 8, "does not lead to what b.apps.example has"));
+    QVERIFY(refuses({stays, came}, 9, "its second SOA"));
+    QVERIFY(refuses({came}, 8, "something changes that is not in it"));
+    const Record changed = record("a.apps.example.", RecordType::A, sample::address(3), 60);
+    QVERIFY(refuses({changed, came}, 8, "something changes that is not in it"));
 }
 
 void DifferenceTest::rfc1982_2_serialsHalfACircleApartAreRefused()
