@@ -18,6 +18,7 @@ constexpr std::size_t FaultsTold = 5;
 constexpr std::size_t WritesInATurn = 256;
 constexpr std::size_t ZonesInATurn = 64;
 constexpr Milliseconds TurnTime{20};
+constexpr Milliseconds NotedAfter{100};
 
 std::string problemPlace(const Name& zone)
 {
@@ -34,14 +35,23 @@ Publisher::Publisher(SqliteStore& store, std::shared_ptr<ZoneTable> zones, Histo
     , m_history(history)
     , m_limits(limits)
     , m_turn(this)
+    , m_note(this)
     , m_retry(this)
     , m_backoff(FirstRetry)
 {
     m_turn.setSingleShot(true);
     m_turn.setInterval(0);
+    m_note.setSingleShot(true);
+    m_note.setInterval(NotedAfter);
     m_retry.setSingleShot(true);
+    connect(&m_note, &QTimer::timeout, this, &Publisher::notePublished);
     connect(&m_turn, &QTimer::timeout, this, &Publisher::runTurn);
     connect(&m_retry, &QTimer::timeout, this, &Publisher::retry);
+}
+
+Publisher::~Publisher()
+{
+    notePublished();
 }
 
 void Publisher::start()
@@ -111,13 +121,13 @@ void Publisher::runTurn()
     const auto begun = m_store.beginGroup();
     const std::vector<Write> writes = takeWrites();
     if (begun) {
+        notePublished();
         for (const Write& write : writes)
             write.work();
-    }
-    if (begun)
         prepareZones();
-    else
+    } else {
         failWaiting(begun.error());
+    }
     const auto durable = begun ? m_store.endGroup() : begun;
     for (const Conclusion& conclusion : std::exchange(m_conclusions, {})) {
         if (durable)
@@ -132,7 +142,8 @@ void Publisher::runTurn()
     m_turnRuns = false;
     for (const Write& write : writes)
         write.done(durable);
-    notePublished();
+    if (!m_published.empty() && !m_note.isActive())
+        m_note.start();
     if (!m_writes.empty() || !m_queue.empty())
         wakeUp();
 }

@@ -34,6 +34,7 @@ class Publisher : public QObject
 public:
     Publisher(SqliteStore& store, std::shared_ptr<ZoneTable> zones, HistoryLimits history,
               ZoneLimits limits = {}, QObject* parent = nullptr);
+    ~Publisher() override;
 
     /// Serves every zone the store has, as it was published, then publishes what is dirty. A zone
     /// that cannot be loaded is reported and left out; the others go on.
@@ -86,6 +87,7 @@ private:
     /// Only what is durable becomes visible.
     void show(const ZoneTable::ZonePointer& current, const ZoneEditor::Outcome& made,
               const VersionRow& row);
+    /// With the next group, or when nothing comes for a moment: nobody waits for it.
     void notePublished();
     void reject(const ZoneSettings& settings, const std::vector<ZoneFault>& faults);
     void accept(const Name& zone);
@@ -109,6 +111,7 @@ private:
     std::unordered_map<Name, std::string> m_notLoadable; ///< and why
     std::string m_problem;                               ///< last said about the store
     QTimer m_turn;
+    QTimer m_note;
     QTimer m_retry;
     Milliseconds m_backoff;
 };

@@ -12,6 +12,8 @@ constexpr const char* Settings = "PRAGMA journal_mode = WAL;"
                                  "PRAGMA trusted_schema = OFF;"
                                  "PRAGMA busy_timeout = 0;"
                                  "PRAGMA cache_size = -32768;"
+                                 // Pages that change again and again are copied back once.
+                                 "PRAGMA wal_autocheckpoint = 4000;"
                                  // After a bulk change the log file shrinks again.
                                  "PRAGMA journal_size_limit = 67108864;";
 

@@ -2,7 +2,20 @@
 
 #include <utility>
 
+#include "store/statement.h"
+
 namespace headwater {
+
+namespace {
+
+/// Prepared once: a change has several parts. `sql` is a literal, and no PRAGMA: those do their
+/// work while they are prepared.
+Result<void> run(Database& database, std::string_view sql, std::string_view doing)
+{
+    return Statement(database, sql).run(doing);
+}
+
+} // namespace
 
 Result<Transaction> Transaction::begin(Database& database, std::string_view doing,
                                        Durability durability)
@@ -13,7 +26,7 @@ Result<Transaction> Transaction::begin(Database& database, std::string_view doin
             return passOn(set);
     }
     // IMMEDIATE, so that a foreign writer is met here and not half way through.
-    if (auto begun = database.execute("BEGIN IMMEDIATE", doing); !begun)
+    if (auto begun = run(database, "BEGIN IMMEDIATE", doing); !begun)
         return passOn(begun);
     return transaction;
 }
@@ -21,7 +34,7 @@ Result<Transaction> Transaction::begin(Database& database, std::string_view doin
 Result<Transaction> Transaction::beginPart(Database& database, std::string_view doing)
 {
     Transaction transaction(database, Durability::Synced, Extent::Part);
-    if (auto begun = database.execute("SAVEPOINT part", doing); !begun) {
+    if (auto begun = run(database, "SAVEPOINT part", doing); !begun) {
         transaction.m_database = nullptr; // nothing to roll back to
         return passOn(begun);
     }
@@ -51,8 +64,7 @@ Transaction::~Transaction()
 
 Result<void> Transaction::commit(std::string_view doing)
 {
-    auto committed =
-        m_database->execute(m_extent == Extent::Part ? "RELEASE part" : "COMMIT", doing);
+    auto committed = run(*m_database, m_extent == Extent::Part ? "RELEASE part" : "COMMIT", doing);
     if (!committed)
         rollBack();
     end();

@@ -99,7 +99,8 @@ private Q_SLOTS:
         QCOMPARE(published.back().removed, 0U);
         QCOMPARE(published.back().author, std::string("test"));
         QVERIFY(published.back().committedAt <= published.back().publishedAt);
-        QVERIFY(m_store->versions(m_zone, 1)->front().publishedAt == published.back().publishedAt);
+        QTRY_VERIFY(m_store->versions(m_zone, 1)->front().publishedAt ==
+                    published.back().publishedAt);
         QVERIFY(m_store->dirtyZones()->empty());
         QCOMPARE(m_table->find(m_zone)->history().size(), 1U);
     }
