@@ -37,9 +37,13 @@ std::optional<Request> Request::read(OctetView wire)
     Request request;
     request.wire = wire;
     request.header = *header;
-    request.question = readQuestion(wire, *header);
-    if (auto message = Message::read(wire, RequestLimits))
+    if (auto message = Message::read(wire, RequestLimits)) {
         request.message = *std::move(message);
+        if (!request.message->questions.empty())
+            request.question = request.message->questions.front();
+    } else {
+        request.question = readQuestion(wire, *header);
+    }
     return request;
 }
 

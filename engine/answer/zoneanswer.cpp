@@ -75,6 +75,13 @@ ZoneWalk::Next ZoneWalk::visit()
         if (!m_version.nameExists(m_name.suffix(labels + 1)))
             return synthesise(ancestor);
     }
+    // Nothing above the apex matters and no cut is there: one RRset is all it takes.
+    if (depth == apex && m_type != RecordType::ANY) {
+        if (auto wanted = m_version.find(m_name, m_type)) {
+            m_reply.answer.push_back(*std::move(wanted));
+            return Next::Done;
+        }
+    }
     std::vector<RRset> sets = m_version.at(m_name);
     const auto cut = ofType(sets, RecordType::NS);
     // DS belongs to the parent's side of a cut (RFC 4035 section 3.1.4.1).

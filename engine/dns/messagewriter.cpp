@@ -1,6 +1,7 @@
 #include "dns/messagewriter.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "dns/rdataform.h"
 
@@ -10,6 +11,9 @@ namespace {
 
 constexpr std::size_t LargestMessage = 0xFFFF;
 constexpr std::size_t PointerReach = 0x4000;
+constexpr std::size_t NamesKnown = 128; // more are written, but not pointed to
+constexpr std::size_t UsualMessage = 512;
+constexpr std::size_t UsualNames = 16;
 
 std::size_t sizeOf(const Edns& edns)
 {
@@ -26,12 +30,14 @@ MessageWriter::MessageWriter(Header header, std::size_t limit, std::size_t reser
     , m_reserved(reserved)
 {
     m_header.questions = m_header.answers = m_header.authorities = m_header.additionals = 0;
+    m_wire.reserve(std::min(m_limit, UsualMessage));
     m_wire.resize(Header::Size);
+    m_offsets.reserve(UsualNames);
 }
 
 void MessageWriter::ask(const Question& question)
 {
-    writeName(question.name);
+    writeName(question.name.wire());
     appendUint16(m_wire, static_cast<std::uint16_t>(question.type));
     appendUint16(m_wire, static_cast<std::uint16_t>(question.klass));
     ++m_header.questions;
@@ -57,7 +63,7 @@ bool MessageWriter::add(Section section, const MessageRecord& record)
 {
     const std::size_t before = m_wire.size();
     const std::size_t room = this->room();
-    writeRecord(record);
+    writeRecord({record.owner, record.type, record.klass, record.ttl, record.rdata});
     if (m_wire.size() - before > room) {
         takeBack(before);
         return false;
@@ -69,7 +75,8 @@ bool MessageWriter::add(Section section, const MessageRecord& record)
 void MessageWriter::takeBack(std::size_t size)
 {
     m_wire.resize(size);
-    std::erase_if(m_offsets, [size](const auto& known) { return known.second >= size; });
+    while (!m_offsets.empty() && m_offsets.back() >= size)
+        m_offsets.pop_back();
 }
 
 void MessageWriter::setEdns(Edns edns)
@@ -102,34 +109,60 @@ Octets MessageWriter::finish()
         ++m_header.additionals;
     }
     Octets header;
+    header.reserve(Header::Size);
     m_header.write(header);
     std::copy(header.begin(), header.end(), m_wire.begin());
-    Octets wire = std::move(m_wire);
-    *this = MessageWriter(Header{}, m_limit, m_reserved);
+    Octets wire = std::exchange(m_wire, Octets(Header::Size));
+    m_header = {};
+    m_rcode.reset();
+    m_edns.reset();
+    m_ednsSize = 0;
+    m_offsets.clear();
     return wire;
 }
 
-void MessageWriter::writeName(const Name& name)
+void MessageWriter::writeName(OctetView wire)
 {
-    Name rest = name;
-    while (!rest.isRoot()) {
-        const auto known = m_offsets.find(rest);
-        // Same octets, not only the same name: a pointer must not change letter case.
-        if (known != m_offsets.end() && known->first.identical(rest)) {
-            appendUint16(m_wire, static_cast<std::uint16_t>(0xC000U | known->second));
-            return;
+    for (OctetView rest = wire; rest[0] != 0; rest = rest.subspan(rest[0] + 1U)) {
+        for (const std::uint16_t offset : m_offsets) {
+            if (standsAt(offset, rest)) {
+                appendUint16(m_wire, static_cast<std::uint16_t>(0xC000U | offset));
+                return;
+            }
         }
-        if (known == m_offsets.end() && m_wire.size() < PointerReach)
-            m_offsets.emplace(rest, static_cast<std::uint16_t>(m_wire.size()));
-        append(m_wire, rest.wire().first(rest.wire()[0] + 1U));
-        rest = rest.parent();
+        if (m_offsets.size() < NamesKnown && m_wire.size() < PointerReach)
+            m_offsets.push_back(static_cast<std::uint16_t>(m_wire.size()));
+        append(m_wire, rest.first(rest[0] + 1U));
     }
     m_wire.push_back(0);
 }
 
-void MessageWriter::writeRecord(const MessageRecord& record)
+/// What was written here is well formed and its pointers go backwards; a name that is still being
+/// written has no end.
+bool MessageWriter::standsAt(std::size_t offset, OctetView rest) const
 {
-    writeName(record.owner);
+    for (std::size_t at = offset; at < m_wire.size();) {
+        const std::size_t length = m_wire[at];
+        if (length >= 0xC0) {
+            at = uint16At(m_wire, at) & 0x3FFFU;
+            continue;
+        }
+        const std::size_t size = length + 1;
+        if (rest[0] != length ||
+            !std::equal(rest.begin(), rest.begin() + static_cast<std::ptrdiff_t>(size),
+                        m_wire.begin() + static_cast<std::ptrdiff_t>(at)))
+            return false;
+        if (length == 0)
+            return true;
+        rest = rest.subspan(size);
+        at += size;
+    }
+    return false;
+}
+
+void MessageWriter::writeRecord(const RecordView& record)
+{
+    writeName(record.owner.wire());
     appendUint16(m_wire, static_cast<std::uint16_t>(record.type));
     appendUint16(m_wire, static_cast<std::uint16_t>(record.klass));
     appendUint32(m_wire, record.ttl);
@@ -140,7 +173,7 @@ void MessageWriter::writeRecord(const MessageRecord& record)
     putUint16At(m_wire, lengthAt, static_cast<std::uint16_t>(length));
 }
 
-void MessageWriter::writeRdata(const MessageRecord& record)
+void MessageWriter::writeRdata(const RecordView& record)
 {
     const OctetView rdata = record.rdata;
     // In other classes a type may be laid out otherwise, so nobody would decompress it.
@@ -155,9 +188,7 @@ void MessageWriter::writeRdata(const MessageRecord& record)
     for (std::size_t i = 0; i < names->count; ++i) {
         const NameSpans::Span span = names->spans[i];
         append(m_wire, rdata.subspan(at, span.offset - at));
-        const auto name = Name::fromWire(rdata.subspan(span.offset, span.size));
-        if (name)
-            writeName(*name);
+        writeName(rdata.subspan(span.offset, span.size)); // readRdataForm has checked it
         at = span.offset + span.size;
     }
     append(m_wire, rdata.subspan(at));

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <unordered_map>
+#include <vector>
 
 #include "dns/message.h"
 
@@ -42,9 +42,22 @@ public:
     [[nodiscard]] Octets finish();
 
 private:
-    void writeName(const Name& name);
-    void writeRecord(const MessageRecord& record);
-    void writeRdata(const MessageRecord& record);
+    /// The fixed part of a record and its RDATA, without owning any of it.
+    struct RecordView
+    {
+        const Name& owner;
+        RecordType type;
+        RecordClass klass;
+        std::uint32_t ttl;
+        OctetView rdata;
+    };
+
+    /// `wire` is a whole uncompressed name.
+    void writeName(OctetView wire);
+    /// Does the rest of a name stand at `offset`, octet for octet: a pointer must not change case.
+    [[nodiscard]] bool standsAt(std::size_t offset, OctetView rest) const;
+    void writeRecord(const RecordView& record);
+    void writeRdata(const RecordView& record);
     void takeBack(std::size_t size);
     std::uint16_t& count(Section section);
 
@@ -55,7 +68,7 @@ private:
     std::optional<Rcode> m_rcode;
     std::optional<Edns> m_edns;
     std::size_t m_ednsSize = 0;
-    std::unordered_map<Name, std::uint16_t> m_offsets;
+    std::vector<std::uint16_t> m_offsets; ///< where names and their ends stand, rising
 };
 
 } // namespace headwater

@@ -81,6 +81,7 @@ Result<Soa> Soa::fromRdata(OctetView rdata)
 Rdata Soa::rdata() const
 {
     Rdata rdata;
+    rdata.reserve(primary.wire().size() + mailbox.wire().size() + 5 * sizeof(std::uint32_t));
     append(rdata, primary.wire());
     append(rdata, mailbox.wire());
     for (const std::uint32_t number : {serial.value(), refresh, retry, expire, minimum})

@@ -40,13 +40,16 @@ ZoneTable::ZonePointer ZoneTable::find(const Name& zone) const
 ZoneTable::ZonePointer ZoneTable::closest(const Name& name) const
 {
     const std::shared_lock lock(m_mutex);
-    for (Name candidate = name;; candidate = candidate.parent()) {
-        const auto found = m_zones.find(candidate);
+    // Mostly it is the zone itself that is asked about.
+    if (const auto found = m_zones.find(name); found != m_zones.end())
+        return found->second;
+    for (Name ancestor = name; !ancestor.isRoot();) {
+        ancestor = ancestor.parent();
+        const auto found = m_zones.find(ancestor);
         if (found != m_zones.end())
             return found->second;
-        if (candidate.isRoot())
-            return nullptr;
     }
+    return nullptr;
 }
 
 std::vector<ZoneTable::ZonePointer> ZoneTable::all() const
