@@ -1,18 +1,17 @@
-// One changed record, sent to the engine's API, until the NOTIFY about it arrives: the change is
-// durable and the new version visible then. In zones of 1,000, 100,000 and a million records. Then
-// how many single durable changes a second one client gets done, each acknowledged when it is
-// durable, and what the same machine needs for one durable write of 4 KiB.
-#include <netinet/in.h>
-#include <sys/socket.h>
-
+// One changed record, sent through the API, until the NOTIFY about it arrives: the change is
+// durable and the new version visible then. In zones of 1,000, 100,000 and a million records,
+// beside BIND (UPDATE) and Knot (its control socket). Then how many single durable changes a second
+// one client gets done, each acknowledged before the next, and what the machine needs for one
+// durable write.
 #include <thread>
 
 #include <QCoreApplication>
 
-#include "bench/common/httpclient.h"
+#include "bench/common/notifyport.h"
+#include "bench/common/peerprimary.h"
 #include "bench/common/preparedstate.h"
-#include "bench/common/samples.h"
-#include "dns/message.h"
+#include "bench/common/recorddoor.h"
+#include "bench/common/report.h"
 #include "support/headwaterprocess.h"
 #include "support/temporaryfolder.h"
 
@@ -21,95 +20,114 @@ namespace {
 using namespace headwater;
 
 constexpr int Changes = 100;
+constexpr int PeerChanges = 20;
 constexpr int WarmUp = 5;
 constexpr auto Apart = std::chrono::milliseconds(120); // NOTIFYs to one address keep a distance
 constexpr int RateChanges = 2000;
+constexpr int Runs = 5;
 
-/// What a secondary's port receives: NOTIFYs, answered at once.
-class NotifyPort
+HostAddress changed(const BenchZone& zone, int number)
 {
-public:
-    [[nodiscard]] Endpoint endpoint() const { return m_socket.local(); }
-
-    /// The serial of the next NOTIFY; nothing for 5 s ends the program.
-    Serial next()
-    {
-        while (true) {
-            sockaddr_storage from{};
-            socklen_t size = sizeof from;
-            Octets wire(65535);
-            const ssize_t got = ::recvfrom(m_socket.descriptor(), wire.data(), wire.size(), 0,
-                                           reinterpret_cast<sockaddr*>(&from), &size);
-            if (got < 0)
-                giveUp("no NOTIFY came");
-            wire.resize(static_cast<std::size_t>(got));
-            const auto message = Message::read(wire);
-            if (!message || message->header.opcode != Opcode::Notify || message->answers.empty())
-                continue;
-            answer(*message, from, size);
-            return Soa::fromRdata(message->answers.front().rdata).value().serial;
-        }
-    }
-
-private:
-    void answer(const Message& message, const sockaddr_storage& to, socklen_t size) const
-    {
-        Header header = message.header;
-        header.response = true;
-        header.answers = header.authorities = header.additionals = 0;
-        Octets wire;
-        header.write(wire);
-        message.questions.front().write(wire);
-        static_cast<void>(::sendto(m_socket.descriptor(), wire.data(), wire.size(), 0,
-                                   reinterpret_cast<const sockaddr*>(&to), size));
-    }
-
-    BlockingSocket m_socket{BlockingSocket::Kind::Datagram};
-};
-
-std::string address(int number)
-{
-    return "198.51." + std::to_string(number / 250 % 250) + "." + std::to_string(number % 250);
+    const std::size_t host = static_cast<std::size_t>(number) * 7919 % (zone.records / 2);
+    return {zone.host(host),
+            "198.51." + std::to_string(number / 250 % 250) + "." + std::to_string(number % 250)};
 }
 
-void untilNotify(const BenchZone& zone, HttpClient* client, NotifyPort* port, const Table& table)
+/// The median of the time to the NOTIFY, ms.
+double untilNotify(const std::string& who, const BenchZone& zone, RecordDoor* door,
+                   const NotifyPort& port, int changes, const Table& table)
 {
-    const std::string name = zone.zone.display();
     Samples acknowledged;
     Samples notified;
-    for (int i = 0; i < Changes + WarmUp; ++i) {
+    for (int i = 0; i < changes + WarmUp; ++i) {
         std::this_thread::sleep_for(Apart);
-        const std::size_t host = static_cast<std::size_t>(i) * 7919 % (zone.records / 2);
         const auto start = Steady::now();
-        client->sendAddress(name, zone.host(host).display(), address(i));
-        static_cast<void>(port->next());
+        door->send(zone.zone, {changed(zone, i)});
+        port.next(zone.zone);
         const double told = millisecondsSince(start);
-        static_cast<void>(client->answer());
+        door->acknowledged();
         if (i < WarmUp)
             continue;
         notified.add(told);
         acknowledged.add(millisecondsSince(start));
     }
-    table.row("headwater, " + std::to_string(zone.records) + " records: NOTIFY", notified);
-    table.row("headwater, " + std::to_string(zone.records) + " records: answered", acknowledged);
+    const std::string what = who + ", " + std::to_string(zone.records) + " records: ";
+    table.row(what + "NOTIFY", notified);
+    table.row(what + "NOTIFY and acknowledgement", acknowledged);
+    return notified.median();
 }
 
-/// `ahead` changes are under way at a time; 1: each waits for the one before.
-double rate(const BenchZone& zone, HttpClient* client, int ahead)
+/// Changes a second of one client that waits for each.
+Samples rates(const BenchZone& zone, RecordDoor* door)
 {
-    static int round = 0; // every change is one
-    ++round;
-    const std::string name = zone.zone.display();
-    const auto start = Steady::now();
-    for (int i = 0; i < RateChanges + ahead; ++i) {
-        if (i < RateChanges) {
-            const std::size_t host = static_cast<std::size_t>(i) * 104729 % (zone.records / 2);
-            client->sendAddress(name, zone.host(host).display(), address(i + round * 31));
+    Samples samples;
+    for (int run = 0; run < Runs; ++run) {
+        const auto start = Steady::now();
+        for (int i = 0; i < RateChanges; ++i) { // every one is a change
+            door->send(zone.zone, {changed(zone, 200 + run * RateChanges + i)});
+            door->acknowledged();
         }
-        if (i >= ahead)
-            static_cast<void>(client->answer());
+        samples.add(RateChanges / millisecondsSince(start) * 1000);
     }
-    return RateChanges / millisecondsSince(start) * 1000;
+    return samples;
+}
+
+/// Changes a second with `ahead` of them under way.
+Samples ratesAhead(const BenchZone& zone, HttpClient* client, int ahead)
+{
+    Samples samples;
+    for (int run = 0; run < 3; ++run) {
+        const auto start = Steady::now();
+        for (int i = 0; i < RateChanges + ahead; ++i) {
+            if (i < RateChanges)
+                client->sendAddresses(zone.zone, {changed(zone, (20 + run) * RateChanges + i)});
+            if (i >= ahead)
+                static_cast<void>(client->answer());
+        }
+        samples.add(RateChanges / millisecondsSince(start) * 1000);
+    }
+    return samples;
+}
+
+struct Peers
+{
+    std::unique_ptr<PeerPrimary> bind;
+    std::unique_ptr<PeerPrimary> knot;
+};
+
+Peers startPeers(const TemporaryFolder& folder, const std::vector<BenchZone>& zones,
+                 const NotifyPort& port)
+{
+    Peers peers{PeerPrimary::create(PeerKind::Bind, folder.path(), zones, benchKey()),
+                PeerPrimary::create(PeerKind::Knot, folder.path(), zones, benchKey())};
+    for (PeerPrimary* peer : {peers.bind.get(), peers.knot.get()}) {
+        peer->setNotified(port.endpoint());
+        static_cast<void>(peer->startAndMeasure());
+    }
+    return peers;
+}
+
+void notifies(const std::vector<BenchZone>& zones, const HeadwaterProcess& engine,
+              const NotifyPort& port, const Peers& peers, const std::string& folder, Report* report)
+{
+    const Table table("One changed record until its NOTIFY is here, ms");
+    table.row("floor: append + fdatasync 4 KiB", durableFloor(folder));
+    ApiDoor door(engine.console(), engine.stateFolder());
+    std::vector<double> medians;
+    for (const BenchZone& zone : zones)
+        medians.push_back(untilNotify("headwater", zone, &door, port, Changes, table));
+    report->atMost("one change to NOTIFY, 1,000 records, ms", 1, medians[0]);
+    report->atMost("one change to NOTIFY, 1M records, ms", 1, medians[2]);
+    report->atMost("the same, 1M records by 1,000", 1.5, medians[2] / medians[0]);
+    if (!peers.bind)
+        return;
+    UpdateDoor update(peers.bind->endpoint());
+    ControlDoor control(peers.knot->controlSocket(), ControlDoor::Mode::Replace);
+    for (const BenchZone& zone : zones)
+        static_cast<void>(untilNotify("bind", zone, &update, port, PeerChanges, table));
+    for (const BenchZone& zone : zones)
+        static_cast<void>(untilNotify("knot", zone, &control, port, PeerChanges, table));
+    table.row("floor: append + fdatasync 4 KiB", durableFloor(folder));
 }
 
 } // namespace
@@ -117,30 +135,35 @@ double rate(const BenchZone& zone, HttpClient* client, int ahead)
 int main(int argc, char* argv[])
 {
     const QCoreApplication application(argc, argv);
+    const QStringList arguments = QCoreApplication::arguments();
+    const bool alone = arguments.contains(QStringLiteral("--ours"));
     const TemporaryFolder folder;
     const std::vector<BenchZone> zones{BenchZone::create("thousand.example", 1'000),
                                        BenchZone::create("hundred.example", 100'000),
                                        BenchZone::create("million.example", 1'000'000)};
     HeadwaterProcess engine(folder.subfolder(QStringLiteral("engine")));
     prepareState(engine.stateFolder(), zones);
-    NotifyPort port;
+    const NotifyPort port;
     engine.addSecondary({QStringLiteral("bench"), port.endpoint(), {}});
     if (!engine.startAndWait())
         giveUp("the engine does not start: " + engine.logText().toStdString());
-    HttpClient client(engine.console(), engine.stateFolder());
-    if (!QCoreApplication::arguments().contains(QStringLiteral("--rate"))) {
-        const Table table("One changed record until its NOTIFY is here, ms");
-        table.row("floor: append + fdatasync 4 KiB", durableFloor(folder.path().toStdString()));
-        for (const BenchZone& zone : zones)
-            untilNotify(zone, &client, &port, table);
-        table.row("floor: append + fdatasync 4 KiB", durableFloor(folder.path().toStdString()));
-    }
+    Report report;
+    const Peers peers = alone ? Peers{} : startPeers(folder, zones, port);
+    if (!arguments.contains(QStringLiteral("--rate")))
+        notifies(zones, engine, port, peers, folder.path().toStdString(), &report);
     const Table table("Single durable changes of a zone of 100,000, one client, changes/s");
-    for (const int ahead : {1, 4, 16}) {
-        Samples samples;
-        for (int run = 0; run < 3; ++run)
-            samples.add(rate(zones[1], &client, ahead));
-        table.row("headwater, " + std::to_string(ahead) + " under way", samples);
+    ApiDoor door(engine.console(), engine.stateFolder());
+    const Samples each = rates(zones[1], &door);
+    table.row("headwater, each waits for the one before", each);
+    report.atLeast("single durable changes a second", 2500, each.median());
+    HttpClient client(engine.console(), engine.stateFolder());
+    for (const int ahead : {4, 16})
+        table.row("headwater, " + std::to_string(ahead) + " under way",
+                  ratesAhead(zones[1], &client, ahead));
+    if (peers.bind) {
+        UpdateDoor update(peers.bind->endpoint());
+        table.row("bind, each waits for the one before", rates(zones[1], &update));
     }
+    report.finish();
     return 0;
 }

@@ -6,21 +6,18 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
-#include <cstdio>
-#include <cstdlib>
 #include <map>
 #include <memory>
 #include <thread>
 #include <vector>
-
-#include <fcntl.h>
-#include <unistd.h>
 
 #include <QCoreApplication>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include "bench/common/peerprimary.h"
+#include "bench/common/report.h"
 #include "support/dnsclient.h"
 #include "support/headwaterprocess.h"
 #include "support/secondaryserver.h"
@@ -29,7 +26,6 @@
 namespace {
 
 using namespace headwater;
-using Steady = std::chrono::steady_clock;
 
 constexpr int Edits = 50;
 constexpr int Hosts = 996; // with SOA, NS and two addresses: 1,000 records
@@ -44,32 +40,6 @@ constexpr std::array<std::pair<const char*, const char*>, 6> Steps{
      {"transferredMs", "5 transferred"},
      {"liveMs", "6 answers it"}}};
 
-double since(Steady::time_point start)
-{
-    return std::chrono::duration<double, std::milli>(Steady::now() - start).count();
-}
-
-struct Samples
-{
-    std::vector<double> values;
-
-    [[nodiscard]] double quantile(double share) const
-    {
-        if (values.empty())
-            return 0;
-        std::vector<double> sorted = values;
-        std::sort(sorted.begin(), sorted.end());
-        const auto last = static_cast<double>(sorted.size() - 1);
-        return sorted[static_cast<std::size_t>(share * last + 0.5)];
-    }
-};
-
-void row(const std::string& what, const Samples& samples)
-{
-    std::printf("| %-34s | %8.2f | %8.2f | %8.2f | %4zu |\n", what.c_str(), samples.quantile(0.5),
-                samples.quantile(0.9), samples.quantile(1.0), samples.values.size());
-}
-
 QString zoneText(int edit)
 {
     QString text = QStringLiteral("$TTL 60\n@ SOA ns1 hostmaster 1 3600 600 604800 300\n"
@@ -80,28 +50,6 @@ QString zoneText(int edit)
     return text;
 }
 
-void die(const std::string& text)
-{
-    std::fprintf(stderr, "save_to_live: %s\n", text.c_str());
-    std::exit(1);
-}
-
-Samples fsyncFloor(const QString& folder)
-{
-    const QByteArray path = (folder + QStringLiteral("/fsync")).toUtf8();
-    const int file = open(path.constData(), O_CREAT | O_WRONLY | O_APPEND | O_CLOEXEC, 0600);
-    const std::vector<char> block(4096, 'x');
-    Samples samples;
-    for (int i = 0; i < 200 && file >= 0; ++i) {
-        const auto start = Steady::now();
-        if (write(file, block.data(), block.size()) < 0 || fdatasync(file) != 0)
-            break;
-        samples.values.push_back(since(start));
-    }
-    close(file);
-    return samples;
-}
-
 /// Waits until every server answers `address` for the edited record; ms for each.
 std::vector<double> waitForAnswers(const std::vector<Endpoint>& servers, const std::string& address,
                                    Steady::time_point start)
@@ -110,15 +58,15 @@ std::vector<double> waitForAnswers(const std::vector<Endpoint>& servers, const s
     std::vector<double> answered(servers.size(), -1);
     std::size_t missing = servers.size();
     while (missing > 0) {
-        if (since(start) > 20000)
-            die("a secondary did not answer " + address + " within 20 s");
+        if (millisecondsSince(start) > 20000)
+            giveUp("a secondary did not answer " + address + " within 20 s");
         for (std::size_t i = 0; i < servers.size(); ++i) {
             if (answered[i] >= 0)
                 continue;
             const DnsClient client(servers[i], {}, Milliseconds{500});
             const auto found = client.lookUp(owner, RecordType::A);
             if (found && !found->empty() && found->front() == address) {
-                answered[i] = since(start);
+                answered[i] = millisecondsSince(start);
                 --missing;
             }
         }
@@ -143,7 +91,7 @@ void addSteps(const HeadwaterProcess& engine, std::map<std::string, Samples>* st
             const QJsonValue at = step.value(QLatin1String(key));
             if (!at.isDouble())
                 continue;
-            (*steps)[name + ": " + label].values.push_back(at.toDouble() - before);
+            (*steps)[name + ": " + label].add(at.toDouble() - before);
             before = at.toDouble();
         }
     }
@@ -155,23 +103,23 @@ int main(int argc, char* argv[])
 {
     const QCoreApplication application(argc, argv);
     const TemporaryFolder folder;
-    const auto key = TsigKey::create("bench-key", "hmac-sha256", "YmVuY2htYXJrLXNlY3JldC1rZXk=");
+    const TsigKey key = benchKey();
     HeadwaterProcess engine(folder.subfolder(QStringLiteral("engine")));
-    const SecondarySetup setup{engine.dns(), *key, {QString::fromLatin1(ZoneName)}};
+    const SecondarySetup setup{engine.dns(), key, {QString::fromLatin1(ZoneName)}};
     std::vector<std::unique_ptr<SecondaryServer>> servers;
     servers.push_back(SecondaryServer::create(ServerKind::Knot, folder.path(), setup));
     servers.push_back(SecondaryServer::create(ServerKind::Nsd, folder.path(), setup));
     std::vector<Endpoint> endpoints;
     for (const auto& server : servers) {
-        engine.addSecondary({server->name(), server->endpoint(), *key});
+        engine.addSecondary({server->name(), server->endpoint(), key});
         endpoints.push_back(server->endpoint());
     }
     engine.saveZone(QStringLiteral("bench.example.zone"), zoneText(0));
     if (!engine.startAndWait())
-        die("the engine does not start: " + engine.logText().toStdString());
+        giveUp("the engine does not start: " + engine.logText().toStdString());
     for (const auto& server : servers)
         if (!server->startAndWait())
-            die(server->name().toStdString() + " does not start");
+            giveUp(server->name().toStdString() + " does not start");
     waitForAnswers(endpoints, "198.51.100.1", Steady::now());
 
     std::vector<Samples> live(servers.size());
@@ -185,20 +133,22 @@ int main(int argc, char* argv[])
         const auto answered =
             waitForAnswers(endpoints, "198.51.100." + std::to_string(edit % 250 + 1), start);
         for (std::size_t i = 0; i < answered.size(); ++i)
-            live[i].values.push_back(answered[i]);
-        both.values.push_back(*std::max_element(answered.begin(), answered.end()));
+            live[i].add(answered[i]);
+        both.add(*std::max_element(answered.begin(), answered.end()));
         std::this_thread::sleep_for(std::chrono::milliseconds(300)); // the probe sees it too
         addSteps(engine, &steps);
     }
 
-    std::printf("Save to live, %d edits of a 1,000-record zone, ms\n\n", Edits);
-    std::printf("| %-34s | %8s | %8s | %8s | %4s |\n", "what", "p50", "p90", "max", "n");
-    std::printf("|---|---|---|---|---|\n");
+    Report report;
+    const Table table("Save to live, " + std::to_string(Edits) +
+                      " edits of a 1,000-record zone file, ms");
     for (std::size_t i = 0; i < live.size(); ++i)
-        row("save -> " + servers[i]->name().toStdString() + " answers", live[i]);
-    row("save -> both answer", both);
+        table.row("save -> " + servers[i]->name().toStdString() + " answers", live[i]);
+    table.row("save -> both answer", both);
     for (const auto& [name, samples] : steps)
-        row(name, samples);
-    row("floor: append + fdatasync 4 KiB", fsyncFloor(folder.path()));
+        table.row(name, samples);
+    table.row("floor: append + fdatasync 4 KiB", durableFloor(folder.path().toStdString()));
+    report.atMost("save to both answer, ms", 300, both.median());
+    report.finish();
     return 0;
 }

@@ -7,7 +7,7 @@
 #include "bench/common/peerprimary.h"
 #include "bench/common/preparedstate.h"
 #include "bench/common/processmemory.h"
-#include "bench/common/samples.h"
+#include "bench/common/report.h"
 #include "support/headwaterprocess.h"
 #include "support/temporaryfolder.h"
 
@@ -16,6 +16,8 @@ namespace {
 using namespace headwater;
 
 constexpr double MiB = 1048576;
+constexpr int Runs = 5;
+constexpr int PeerRuns = 3;
 
 std::vector<BenchZone> smallZones(std::size_t count)
 {
@@ -48,11 +50,66 @@ Figures ours(const QString& folder, const std::vector<BenchZone>& zones, int run
     return figures;
 }
 
-double theirs(PeerKind kind, const QString& folder, const std::vector<BenchZone>& zones)
+Figures theirs(PeerKind kind, const TemporaryFolder& folder, const std::vector<BenchZone>& zones,
+               int runs)
 {
-    const auto key = *TsigKey::create("bench-key", "hmac-sha256", "YmVuY2htYXJrLXNlY3JldC1rZXk=");
-    const auto peer = PeerPrimary::create(kind, folder, zones, key);
-    return peer->startAndMeasure();
+    static int number = 0;
+    const QString own = folder.subfolder(QStringLiteral("peer%1").arg(++number));
+    const auto peer = PeerPrimary::create(kind, own, zones, benchKey());
+    Figures figures;
+    for (int run = 0; run < runs; ++run) {
+        figures.start.add(peer->startAndMeasure());
+        figures.octets = residentOctets(peer->pid());
+        static_cast<void>(peer->stop());
+    }
+    return figures;
+}
+
+struct Case
+{
+    const char* name;
+    std::vector<BenchZone> zones;
+};
+
+void ofPeers(const TemporaryFolder& folder, const Case& idle, const std::vector<Case>& cases)
+{
+    for (const auto& [kind, name] :
+         {std::pair{PeerKind::Knot, "knot"}, {PeerKind::Nsd, "nsd"}, {PeerKind::Bind, "bind"}}) {
+        const Table table(std::string(name) + ": exec to answering, ms, and memory, MiB");
+        const double least = theirs(kind, folder, idle.zones, 1).octets;
+        for (const Case& each : cases) {
+            const Figures figures = theirs(kind, folder, each.zones, PeerRuns);
+            table.row(std::string(each.name) + ": start", figures.start);
+            table.row(std::string(each.name) + ": memory", figures.octets / MiB);
+            if (each.zones.size() == 1)
+                table.row("octets a record above idle",
+                          (figures.octets - least) / static_cast<double>(each.zones[0].records));
+        }
+    }
+}
+
+void ofOurs(const TemporaryFolder& folder, const Case& idle, const std::vector<Case>& cases,
+            Report* report)
+{
+    const Table table("headwater: exec to answering, ms, and memory, MiB");
+    const auto measured = [&](const Case& each, int runs) {
+        const Figures figures =
+            ours(folder.subfolder(QString::fromUtf8(each.name)), each.zones, runs);
+        table.row(std::string(each.name) + ": start", figures.start);
+        table.row(std::string(each.name) + ": memory", figures.octets / MiB);
+        return figures;
+    };
+    const double least = measured(idle, Runs).octets;
+    const Figures large = measured(cases[0], Runs);
+    const double perRecord =
+        (large.octets - least) / static_cast<double>(cases[0].zones[0].records);
+    table.row("octets a record above idle", perRecord);
+    report->atMost("octets a record above an idle engine, 1M records", 60, perRecord);
+    report->atMost("start with 1M records, ms", 400, large.start.median());
+    report->atMost("start with 10,000 zones, ms", 400, measured(cases[1], Runs).start.median());
+    const Figures most = measured({"100,000 zones", smallZones(100'000)}, 3);
+    report->atMost("start with 100,000 zones, ms", 4000, most.start.median());
+    report->atMost("memory with 100,000 zones, MiB", 400, most.octets / MiB);
 }
 
 } // namespace
@@ -60,31 +117,16 @@ double theirs(PeerKind kind, const QString& folder, const std::vector<BenchZone>
 int main(int argc, char* argv[])
 {
     const QCoreApplication application(argc, argv);
-    const QStringList arguments = QCoreApplication::arguments();
+    const bool alone = QCoreApplication::arguments().contains(QStringLiteral("--ours"));
     const TemporaryFolder folder;
-    const bool peers = !arguments.contains(QStringLiteral("--ours"));
-    const Table table("Start to answering (ms) and memory");
-
-    const auto idle =
-        ours(folder.subfolder(QStringLiteral("idle")), {BenchZone::create("idle.example", 2)}, 3);
-    table.row("headwater, one small zone: start", idle.start);
-    table.row("headwater, one small zone: MiB", idle.octets / MiB);
-    const std::vector<BenchZone> million{BenchZone::create("apps.example", 1'000'000)};
-    const auto large = ours(folder.subfolder(QStringLiteral("million")), million, 5);
-    table.row("headwater, 1,000,000 records: start", large.start);
-    table.row("headwater, 1,000,000 records: MiB", large.octets / MiB);
-    table.row("headwater, octets a record above idle", (large.octets - idle.octets) / 1e6);
-    const auto thousands = smallZones(10'000);
-    const auto many = ours(folder.subfolder(QStringLiteral("thousands")), thousands, 5);
-    table.row("headwater, 10,000 zones: start", many.start);
-    table.row("headwater, 10,000 zones: MiB", many.octets / MiB);
-    const auto most = ours(folder.subfolder(QStringLiteral("most")), smallZones(100'000), 3);
-    table.row("headwater, 100,000 zones: start", most.start);
-    table.row("headwater, 100,000 zones: MiB", most.octets / MiB);
-    if (!peers)
-        return 0;
-    table.row("knot, 1,000,000 records: start", theirs(PeerKind::Knot, folder.path(), million));
-    table.row("nsd, 1,000,000 records: start", theirs(PeerKind::Nsd, folder.path(), million));
-    table.row("bind, 1,000,000 records: start", theirs(PeerKind::Bind, folder.path(), million));
+    const Case idle{"one small zone", {BenchZone::create("idle.example", 2)}};
+    const std::vector<Case> cases{
+        {"1,000,000 records", {BenchZone::create("apps.example", 1'000'000)}},
+        {"10,000 zones", smallZones(10'000)}};
+    Report report;
+    ofOurs(folder, idle, cases, &report);
+    if (!alone)
+        ofPeers(folder, idle, cases);
+    report.finish();
     return 0;
 }

@@ -23,13 +23,6 @@ std::string label(std::size_t index)
     return text.data();
 }
 
-std::array<std::uint8_t, 4> v4(std::size_t index)
-{
-    const std::uint32_t bits = scrambled(index + 1);
-    return {10, static_cast<std::uint8_t>(bits >> 16), static_cast<std::uint8_t>(bits >> 8),
-            static_cast<std::uint8_t>(bits)};
-}
-
 Rdata v6(std::size_t index)
 {
     Rdata rdata{0x20, 0x01, 0x0d, 0xb8};
@@ -37,12 +30,6 @@ Rdata v6(std::size_t index)
     appendUint32(rdata, 0);
     appendUint32(rdata, scrambled(index + 3));
     return rdata;
-}
-
-Rdata a(std::size_t index)
-{
-    const auto octets = v4(index);
-    return {octets.begin(), octets.end()};
 }
 
 } // namespace
@@ -66,6 +53,13 @@ Name BenchZone::host(std::size_t index) const
     return Name::parse(label(index), zone).value();
 }
 
+Rdata BenchZone::address(std::size_t index)
+{
+    const std::uint32_t bits = scrambled(index + 1);
+    return {10, static_cast<std::uint8_t>(bits >> 16), static_cast<std::uint8_t>(bits >> 8),
+            static_cast<std::uint8_t>(bits)};
+}
+
 std::vector<RRset> BenchZone::sets() const
 {
     const Name server = soa().primary;
@@ -80,7 +74,7 @@ std::vector<RRset> BenchZone::sets() const
     sets.push_back({zone, RecordType::NS, 300, {Rdata(target.begin(), target.end())}});
     for (const std::size_t index : order) {
         const Name owner = host(index);
-        sets.push_back({owner, RecordType::A, 300, {a(index)}});
+        sets.push_back({owner, RecordType::A, 300, {address(index)}});
         sets.push_back({owner, RecordType::AAAA, 300, {v6(index)}});
     }
     sets.push_back({server, RecordType::A, 300, {{192, 0, 2, 1}}});
@@ -96,9 +90,9 @@ std::string BenchZone::text() const
     std::array<char, 96> line{};
     for (std::size_t index = 0; index < records / 2; ++index) {
         const std::string owner = label(index);
-        const auto address = v4(index);
-        std::snprintf(line.data(), line.size(), "%s A %u.%u.%u.%u\n", owner.c_str(), address[0],
-                      address[1], address[2], address[3]);
+        const Rdata four = address(index);
+        std::snprintf(line.data(), line.size(), "%s A %u.%u.%u.%u\n", owner.c_str(), four[0],
+                      four[1], four[2], four[3]);
         text += line.data();
         const Rdata six = v6(index);
         std::snprintf(line.data(), line.size(), "%s AAAA 2001:db8:%x:%x::%x:%x\n", owner.c_str(),

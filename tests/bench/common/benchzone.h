@@ -24,6 +24,8 @@ struct BenchZone
     [[nodiscard]] std::size_t total() const { return records + 3; }
     /// The name number `index` of those with addresses.
     [[nodiscard]] Name host(std::size_t index) const;
+    /// Its IPv4 address at first.
+    [[nodiscard]] static Rdata address(std::size_t index);
 };
 
 } // namespace headwater

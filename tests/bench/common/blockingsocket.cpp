@@ -52,12 +52,13 @@ BlockingSocket::BlockingSocket(Kind kind, const Endpoint& server)
         hurry(m_descriptor);
 }
 
-BlockingSocket::BlockingSocket(Kind kind)
+BlockingSocket::BlockingSocket(Kind kind, std::uint16_t port)
     : m_descriptor(opened(kind))
 {
     sockaddr_in address{};
     address.sin_family = AF_INET;
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    address.sin_port = htons(port);
     if (::bind(m_descriptor, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0)
         giveUpOn("cannot bind");
     if (kind == Kind::Stream && ::listen(m_descriptor, 128) != 0)

@@ -16,8 +16,8 @@ public:
         Stream
     };
     BlockingSocket(Kind kind, const Endpoint& server);
-    /// A listening or bound one, on a free port of 127.0.0.1.
-    explicit BlockingSocket(Kind kind);
+    /// A listening or bound one on 127.0.0.1; port 0: one that is free.
+    explicit BlockingSocket(Kind kind, std::uint16_t port = 0);
     /// Takes over what accept() gave.
     explicit BlockingSocket(int descriptor);
     ~BlockingSocket();

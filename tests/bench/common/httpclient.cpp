@@ -51,12 +51,15 @@ std::string HttpClient::answer()
     }
 }
 
-void HttpClient::sendAddress(const std::string& zone, const std::string& owner,
-                             const std::string& address)
+void HttpClient::sendAddresses(const Name& zone, const std::vector<HostAddress>& hosts)
 {
-    send("PATCH", "/api/headwater/v1/zones/" + zone + "/records",
-         R"({"rrsets":[{"name":")" + owner + R"(.","type":"A","ttl":300,"records":[")" + address +
-             R"("]}]})");
+    std::string body = R"({"rrsets":[)";
+    for (const HostAddress& host : hosts) {
+        body += body.back() == '}' ? "," : "";
+        body += R"({"name":")" + host.owner.text() + R"(","type":"A","ttl":300,"records":[")" +
+                host.address + R"("]})";
+    }
+    send("PATCH", "/api/headwater/v1/zones/" + zone.display() + "/records", body + "]}");
 }
 
 } // namespace headwater

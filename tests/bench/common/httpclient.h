@@ -1,12 +1,21 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include <QString>
 
 #include "bench/common/blockingsocket.h"
+#include "dns/name.h"
 
 namespace headwater {
+
+/// An owner name and its one IPv4 address.
+struct HostAddress
+{
+    Name owner;
+    std::string address;
+};
 
 /// One connection to the engine's API that stays open. Requests may be sent ahead of their answers.
 /// Ends the program on anything but a 2xx answer.
@@ -20,8 +29,8 @@ public:
     /// Waits for the answer to the oldest request; its body.
     std::string answer();
 
-    /// PATCH of one A record of `owner` (without final dot) in `zone`.
-    void sendAddress(const std::string& zone, const std::string& owner, const std::string& address);
+    /// PATCH of A records, in one transaction.
+    void sendAddresses(const Name& zone, const std::vector<HostAddress>& hosts);
 
 private:
     BlockingSocket m_socket;

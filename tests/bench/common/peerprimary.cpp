@@ -1,12 +1,12 @@
 #include "bench/common/peerprimary.h"
 
+#include <csignal>
 #include <thread>
 
 #include <QDir>
-#include <QFile>
-#include <QFileInfo>
 
 #include "bench/common/samples.h"
+#include "support/bindserver.h"
 #include "support/dnsclient.h"
 #include "support/freeport.h"
 #include "support/temporaryfolder.h"
@@ -18,7 +18,7 @@ class KnotPrimary : public PeerPrimary
 {
 public:
     KnotPrimary(QString folder, TsigKey key)
-        : PeerPrimary(QStringLiteral("knot-primary"), std::move(folder), std::move(key))
+        : PeerPrimary(QStringLiteral("knot"), std::move(folder), std::move(key))
     {
     }
 
@@ -30,17 +30,24 @@ protected:
     }
     [[nodiscard]] QString head() const override
     {
+        const QString remote =
+            notified() ? QStringLiteral("remote:\n  - id: notified\n    address: %1@%2\n")
+                             .arg(QString::fromStdString(notified()->address.text()))
+                             .arg(notified()->port)
+                       : QString();
+        const QString notify = notified() ? QStringLiteral("    notify: notified\n") : QString();
         return QStringLiteral("server:\n    rundir: \"/proc/self/cwd\"\n    listen: 127.0.0.1@%1\n"
                               "log:\n  - target: stdout\n    any: warning\n"
                               "database:\n    storage: \"/proc/self/cwd\"\n"
                               "key:\n  - id: bench-key\n    algorithm: hmac-sha256\n"
                               "    secret: %2\n"
                               "acl:\n  - id: signed\n    key: bench-key\n    action: transfer\n"
-                              "  - id: plain\n    address: 127.0.0.1\n    action: transfer\n"
+                              "  - id: plain\n    address: 127.0.0.1\n"
+                              "    action: [transfer, update]\n%3"
                               "template:\n  - id: default\n    storage: \"/proc/self/cwd\"\n"
-                              "    zonefile-sync: -1\n    acl: [signed, plain]\nzone:\n")
+                              "    zonefile-sync: -1\n    acl: [signed, plain]\n%4zone:\n")
             .arg(port())
-            .arg(secret());
+            .arg(secret(), remote, notify);
     }
     [[nodiscard]] QString zoneBlock(const QString& zone) const override
     {
@@ -52,7 +59,7 @@ class NsdPrimary : public PeerPrimary
 {
 public:
     NsdPrimary(QString folder, TsigKey key)
-        : PeerPrimary(QStringLiteral("nsd-primary"), std::move(folder), std::move(key))
+        : PeerPrimary(QStringLiteral("nsd"), std::move(folder), std::move(key))
     {
     }
 
@@ -77,10 +84,16 @@ protected:
     }
     [[nodiscard]] QString zoneBlock(const QString& zone) const override
     {
-        return QStringLiteral("zone:\n    name: %1\n    zonefile: %1.zone\n"
-                              "    provide-xfr: 127.0.0.1 NOKEY\n"
-                              "    provide-xfr: 127.0.0.1 bench-key\n")
-            .arg(zone);
+        const QString block = QStringLiteral("zone:\n    name: %1\n    zonefile: %1.zone\n"
+                                             "    provide-xfr: 127.0.0.1 NOKEY\n"
+                                             "    provide-xfr: 127.0.0.1 bench-key\n")
+                                  .arg(zone);
+        if (!notified())
+            return block;
+        return block + QStringLiteral("    store-ixfr: yes\n    create-ixfr: yes\n"
+                                      "    notify: %1@%2 NOKEY\n")
+                           .arg(QString::fromStdString(notified()->address.text()))
+                           .arg(notified()->port);
     }
 };
 
@@ -88,21 +101,12 @@ class BindPrimary : public PeerPrimary
 {
 public:
     BindPrimary(QString folder, TsigKey key)
-        : PeerPrimary(QStringLiteral("bind-primary"), std::move(folder), std::move(key))
+        : PeerPrimary(QStringLiteral("bind"), std::move(folder), std::move(key))
     {
     }
 
 protected:
-    [[nodiscard]] QString program() const override
-    {
-        // A confined /usr/sbin/named may not read our folder; a copy of it may.
-        const QString copy = folder() + QStringLiteral("/named");
-        if (!QFileInfo::exists(copy))
-            QFile::copy(QStringLiteral("/usr/sbin/named"), copy);
-        QFile::setPermissions(copy, QFile::ReadOwner | QFile::ExeOwner | QFile::ReadOther |
-                                        QFile::ExeOther);
-        return copy;
-    }
+    [[nodiscard]] QString program() const override { return unconfinedNamed(folder()); }
     [[nodiscard]] QStringList arguments() const override
     {
         return {QStringLiteral("-g"), QStringLiteral("-c"), QStringLiteral("server.conf")};
@@ -123,7 +127,13 @@ protected:
     }
     [[nodiscard]] QString zoneBlock(const QString& zone) const override
     {
-        return QStringLiteral("zone \"%1\" { type primary; file \"%1.zone\"; };\n").arg(zone);
+        const QString block = QStringLiteral("zone \"%1\" { type primary; file \"%1.zone\"; "
+                                             "allow-update { any; };%2 };\n");
+        if (!notified())
+            return block.arg(zone, QString());
+        return block.arg(zone, QStringLiteral(" notify explicit; also-notify { %1 port %2; };")
+                                   .arg(QString::fromStdString(notified()->address.text()))
+                                   .arg(notified()->port));
     }
 };
 
@@ -156,8 +166,7 @@ std::unique_ptr<PeerPrimary> PeerPrimary::create(PeerKind kind, const QString& f
     for (const BenchZone& zone : zones) {
         const QString name = QString::fromStdString(zone.zone.display());
         peer->m_zones += name;
-        writeFile(peer->folder() + QLatin1Char('/') + name + QStringLiteral(".zone"),
-                  QString::fromStdString(zone.text()));
+        peer->writeZone(name, zone.text());
     }
     return peer;
 }
@@ -182,11 +191,34 @@ Endpoint PeerPrimary::endpoint() const
     return Endpoint{IpAddress::parse("127.0.0.1").value(), m_port};
 }
 
+QString PeerPrimary::controlSocket() const
+{
+    return folder() + QStringLiteral("/knot.sock");
+}
+
+void PeerPrimary::reload() const
+{
+    ::kill(static_cast<pid_t>(pid()), SIGHUP);
+}
+
+void PeerPrimary::writeZone(const QString& zone, const std::string& text) const
+{
+    writeFile(folder() + QLatin1Char('/') + zone + QStringLiteral(".zone"),
+              QString::fromStdString(text));
+}
+
 double PeerPrimary::startAndMeasure()
 {
     const auto began = Steady::now();
     start();
-    return waitForSoa(endpoint(), Name::parse(m_zones.last().toStdString()).value(), began);
+    for (const QString& zone : {m_zones.last(), m_zones.first()})
+        static_cast<void>(waitForSoa(endpoint(), Name::parse(zone.toStdString()).value(), began));
+    return millisecondsSince(began);
+}
+
+TsigKey benchKey()
+{
+    return *TsigKey::create("bench-key", "hmac-sha256", "YmVuY2htYXJrLXNlY3JldC1rZXk=");
 }
 
 double waitForSoa(const Endpoint& server, const Name& zone, Steady::time_point start)

@@ -18,7 +18,7 @@ enum class PeerKind
 };
 
 /// A real name server as a primary over zone files, with the settings that make it fastest: what
-/// ours is compared with. Anybody on loopback may transfer, signed or not.
+/// ours is compared with. Anybody on loopback may transfer, signed or not, and update.
 class PeerPrimary : public ServerProcess
 {
 public:
@@ -26,10 +26,17 @@ public:
     [[nodiscard]] static std::unique_ptr<PeerPrimary> create(PeerKind kind, const QString& folder,
                                                              const std::vector<BenchZone>& zones,
                                                              const TsigKey& key);
+    /// Who is notified of every zone; for the next start.
+    void setNotified(const Endpoint& secondary) { m_notified = secondary; }
 
     [[nodiscard]] Endpoint endpoint() const;
-    /// Starts it and returns after how many ms it answered the SOA of its last zone.
+    /// Starts it and returns after how many ms it answered the SOA of its last and first zone.
     [[nodiscard]] double startAndMeasure();
+    /// Of knotd.
+    [[nodiscard]] QString controlSocket() const;
+    /// Has nsd read the zone files again.
+    void reload() const;
+    void writeZone(const QString& zone, const std::string& text) const;
 
 protected:
     PeerPrimary(const QString& name, QString folder, TsigKey key);
@@ -38,12 +45,17 @@ protected:
     [[nodiscard]] virtual QString zoneBlock(const QString& zone) const = 0;
     [[nodiscard]] QString secret() const;
     [[nodiscard]] std::uint16_t port() const { return m_port; }
+    [[nodiscard]] const std::optional<Endpoint>& notified() const { return m_notified; }
 
 private:
     QStringList m_zones;
     TsigKey m_key;
     std::uint16_t m_port;
+    std::optional<Endpoint> m_notified;
 };
+
+/// The key that everything signed here is signed with: hmac-sha256.
+[[nodiscard]] TsigKey benchKey();
 
 /// Asks until the SOA of `zone` is answered with authority; ms since `start`. Gives up after 120 s.
 [[nodiscard]] double waitForSoa(const Endpoint& server, const Name& zone,

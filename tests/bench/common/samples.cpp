@@ -24,32 +24,6 @@ double Samples::quantile(double share) const
     return sorted[static_cast<std::size_t>(share * last + 0.5)];
 }
 
-Table::Table(const std::string& title)
-{
-    std::printf("\n%s\n\n| %-52s | %10s | %10s | %10s | %10s | %4s |\n", title.c_str(), "what",
-                "median", "p90", "min", "max", "n");
-    std::printf("|---|---|---|---|---|---|\n");
-}
-
-void Table::row(const std::string& what, const Samples& samples) const
-{
-    std::printf("| %-52s | %10.2f | %10.2f | %10.2f | %10.2f | %4zu |\n", what.c_str(),
-                samples.median(), samples.quantile(0.9), samples.quantile(0), samples.quantile(1),
-                samples.values.size());
-    std::fflush(stdout);
-}
-
-void Table::row(const std::string& what, double figure) const
-{
-    row(what, Samples{{figure}});
-}
-
-void Table::note(const std::string& text) const
-{
-    std::printf("| %-52s |  |  |  |  |  |\n", text.c_str());
-    std::fflush(stdout);
-}
-
 Samples durableFloor(const std::string& folder)
 {
     const std::string path = folder + "/fdatasync";

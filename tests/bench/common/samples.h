@@ -21,20 +21,6 @@ struct Samples
     [[nodiscard]] double median() const { return quantile(0.5); }
 };
 
-/// A Markdown table, printed row by row as the figures come.
-class Table
-{
-public:
-    /// `title` with its unit.
-    explicit Table(const std::string& title);
-    /// median, p90, min, max and n.
-    void row(const std::string& what, const Samples& samples) const;
-    /// A row with one figure.
-    void row(const std::string& what, double figure) const;
-    /// What stands in the column "goal" of the issue, for the reader.
-    void note(const std::string& text) const;
-};
-
 /// append + fdatasync of 4 KiB in `folder`, ms: what one durable commit costs at least here.
 [[nodiscard]] Samples durableFloor(const std::string& folder);
 

@@ -1,0 +1,119 @@
+#include "bench/common/recorddoor.h"
+
+#include "bench/common/samples.h"
+#include "dns/messagewriter.h"
+
+namespace headwater {
+namespace {
+
+constexpr int Patience = 60'000; // ms
+
+Rdata rdataOf(const HostAddress& host)
+{
+    const IpAddress address = IpAddress::parse(host.address).value();
+    return {address.octets(), address.octets() + 4};
+}
+
+} // namespace
+
+ApiDoor::ApiDoor(const Endpoint& console, const QString& stateFolder)
+    : m_client(console, stateFolder)
+{
+}
+
+void ApiDoor::send(const Name& zone, const std::vector<HostAddress>& hosts)
+{
+    m_client.sendAddresses(zone, hosts);
+}
+
+void ApiDoor::acknowledged()
+{
+    static_cast<void>(m_client.answer());
+}
+
+UpdateDoor::UpdateDoor(const Endpoint& server)
+    : m_socket(BlockingSocket::Kind::Datagram, server)
+{
+}
+
+void UpdateDoor::send(const Name& zone, const std::vector<HostAddress>& hosts)
+{
+    Header header;
+    header.id = ++m_id;
+    header.opcode = Opcode::Update;
+    MessageWriter writer(header, 1400);
+    writer.ask({zone, RecordType::SOA, RecordClass::IN});
+    for (const HostAddress& host : hosts) {
+        const MessageRecord none{host.owner, RecordType::A, RecordClass::ANY, 0, {}};
+        const MessageRecord some{host.owner, RecordType::A, RecordClass::IN, 300, rdataOf(host)};
+        if (!writer.add(Section::Authority, none) || !writer.add(Section::Authority, some))
+            giveUp("an UPDATE does not fit a datagram");
+    }
+    m_socket.sendAll(writer.finish());
+}
+
+void UpdateDoor::acknowledged()
+{
+    while (true) {
+        const auto answer = Message::read(m_socket.datagram(Milliseconds{Patience}));
+        if (!answer)
+            giveUp("an UPDATE is not answered");
+        if (answer->header.id != m_id)
+            continue;
+        if (answer->rcode() != Rcode::NoError)
+            giveUp("an UPDATE is answered with " + text(answer->rcode()));
+        return;
+    }
+}
+
+ControlDoor::ControlDoor(const QString& socket, Mode mode)
+    : m_mode(mode)
+{
+    m_knotc.setProcessChannelMode(QProcess::MergedChannels);
+    m_knotc.start(QStringLiteral("knotc"),
+                  {QStringLiteral("-t"), QStringLiteral("60"), QStringLiteral("-s"), socket});
+    if (!m_knotc.waitForStarted())
+        giveUp("knotc does not start");
+}
+
+ControlDoor::~ControlDoor()
+{
+    m_knotc.closeWriteChannel();
+    m_knotc.waitForFinished();
+}
+
+void ControlDoor::send(const Name& zone, const std::vector<HostAddress>& hosts)
+{
+    const std::string name = zone.text();
+    std::string lines = "zone-begin " + name + "\n";
+    for (const HostAddress& host : hosts) {
+        const std::string owner = name + ' ' + host.owner.text();
+        if (m_mode == Mode::Replace)
+            lines += "zone-unset " + owner + " A\n";
+        lines += "zone-set " + owner + " 300 A " + host.address + "\n";
+    }
+    lines += "zone-commit " + name + "\n";
+    m_waiting += 2 + static_cast<int>(hosts.size()) * (m_mode == Mode::Replace ? 2 : 1);
+    m_knotc.write(lines.c_str());
+    while (m_knotc.bytesToWrite() > 0) {
+        if (!m_knotc.waitForBytesWritten(Patience))
+            giveUp("knotc takes nothing");
+    }
+}
+
+void ControlDoor::acknowledged()
+{
+    while (m_waiting > 0) {
+        if (!m_knotc.canReadLine() && !m_knotc.waitForReadyRead(Patience))
+            giveUp("knotc does not answer");
+        while (m_waiting > 0 && m_knotc.canReadLine()) {
+            const QByteArray line = m_knotc.readLine().trimmed();
+            if (line == "OK")
+                --m_waiting;
+            else if (!line.isEmpty())
+                giveUp("knotc says " + line.toStdString());
+        }
+    }
+}
+
+} // namespace headwater
