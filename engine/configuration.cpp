@@ -190,9 +190,15 @@ void readDns(ConfigurationReader reader, Configuration* into)
     }
     into->transferThreads =
         static_cast<int>(reader.number("transfer-threads", 1, 8).value_or(into->transferThreads));
-    into->connections =
-        static_cast<std::size_t>(reader.number("connections", 10, 100000)
-                                     .value_or(static_cast<std::int64_t>(into->connections)));
+    const auto limit = [&](const char* key, std::int64_t least, std::size_t* value) {
+        if (const auto number = reader.number(key, least, 100000))
+            *value = static_cast<std::size_t>(*number);
+    };
+    limit("connections", 10, &into->connections);
+    limit("connections-per-address", 1, &into->connectionsPerAddress);
+    limit("transfers", 1, &into->transfers);
+    limit("transfers-per-secondary", 1, &into->transfersPerSecondary);
+    limit("questions-per-second", 0, &into->questionsPerSecond);
     reader.rejectOthers();
 }
 

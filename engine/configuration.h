@@ -25,7 +25,12 @@ struct Configuration
     std::string nsid;                     ///< empty: not told
     SipHashKey cookieSecret{};            ///< all zero: made at every start
     int transferThreads = 2;
+    /// At a time: connections, and transfers (see DnsServer::Settings).
     std::size_t connections = 1000;
+    std::size_t connectionsPerAddress = 200;
+    std::size_t transfers = 1000;
+    std::size_t transfersPerSecondary = 200;
+    std::size_t questionsPerSecond = 0;     ///< of one address; 0: no limit
     std::vector<Endpoint> tlsListen;        ///< empty: no transfers over TLS
     std::shared_ptr<const TlsIdentity> tls; ///< from its files; null: none
     bool tlsClientCa = false;               ///< a CA vouches for names of clients

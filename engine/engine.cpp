@@ -170,6 +170,10 @@ void Engine::Parts::makeQueryActors()
     settings.identity = {configuration.nsid, configuration.cookieSecret};
     settings.threads = configuration.transferThreads;
     settings.connections = configuration.connections;
+    settings.connectionsPerAddress = configuration.connectionsPerAddress;
+    settings.transfers = configuration.transfers;
+    settings.transfersPerSecondary = configuration.transfersPerSecondary;
+    settings.questionsPerSecond = static_cast<double>(configuration.questionsPerSecond);
     server = std::make_unique<DnsServer>(zones, settings);
     server->setRules(accessRules(configuration));
     server->setTls(configuration.tls);
@@ -310,6 +314,10 @@ std::vector<std::string> Engine::reload(Configuration configuration)
     keep("dns.cookie-secret", &Configuration::cookieSecret);
     keep("dns.transfer-threads", &Configuration::transferThreads);
     keep("dns.connections", &Configuration::connections);
+    keep("dns.connections-per-address", &Configuration::connectionsPerAddress);
+    keep("dns.transfers", &Configuration::transfers);
+    keep("dns.transfers-per-secondary", &Configuration::transfersPerSecondary);
+    keep("dns.questions-per-second", &Configuration::questionsPerSecond);
     keep("tls.listen", &Configuration::tlsListen);
     keep("console.listen", &Configuration::consoleListen);
     keep("zones.directory", &Configuration::zoneDirectory);

@@ -6,12 +6,21 @@
 #include <variant>
 
 #include "answer/accessrules.h"
+#include "answer/ratelimit.h"
+#include "answer/slotcount.h"
 #include "base/clock.h"
 #include "dns/siphash.h"
 #include "transfer/transferstream.h"
 #include "zone/zonetable.h"
 
 namespace headwater {
+
+/// What one requester and all together may have. Null: no limit.
+struct RequesterLimits
+{
+    SlotCount* transfers = nullptr; ///< streams at a time, of a secondary or another address
+    RateLimit* questions = nullptr; ///< of an address that may ask
+};
 
 /// How a request came in.
 struct RequestContext
@@ -21,6 +30,8 @@ struct RequestContext
     const PeerCertificate* certificate = nullptr; ///< that the client showed in its handshake
     std::chrono::sys_seconds now;
     std::optional<Seconds> idle; ///< of a stream: how long it is kept without a question
+    RequesterLimits limits;
+    std::chrono::steady_clock::time_point received; ///< for limits.questions
 
     [[nodiscard]] bool isStream() const { return transport != Transport::Udp; }
 };
@@ -61,6 +72,7 @@ struct Answer
 {
     std::variant<std::monostate, Octets, TransferStream> message;
     RequestReport report;
+    std::shared_ptr<void> slot; ///< to be held as long as a stream is sent
 };
 
 /// Answers requests by RFC 1034, 1035, 1995, 1996, 2181, 4592, 5001, 5936, 6672, 6891, 7314, 7828,

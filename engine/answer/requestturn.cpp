@@ -92,6 +92,11 @@ Answer RequestTurn::query()
         return say(Reply::refusal(rcode));
     if (Access::isStranger(m_rules, m_context.peer))
         return refuseStranger();
+    if (m_context.limits.questions &&
+        !m_context.limits.questions->allows(m_context.peer, m_context.received)) {
+        return refuse(Reply::refusal(Rcode::ServFail), "rate-limit",
+                      m_context.peer.text() + " asks more often than it may");
+    }
     if (m_context.transport == Transport::Tls && m_report.kind == RequestReport::Kind::Other) {
         return say(Reply::refusal(Rcode::Refused, ExtendedError::NotSupported,
                                   "zone transfers only over TLS")); // RFC 9103 section 7.8
@@ -111,6 +116,9 @@ Answer RequestTurn::ordinary()
         if (auto parent = m_zones.closest(question.name.parent()))
             zone = std::move(parent);
     }
+    if (const auto awaited = m_zones.awaitedAbove(question.name);
+        awaited && (!zone || awaited->labelCount() > zone->zone().labelCount()))
+        return notYet(*awaited);
     if (!zone) {
         return refuse(Reply::refusal(Rcode::Refused, ExtendedError::NotAuthoritative,
                                      "not a zone of this server"),
@@ -151,6 +159,16 @@ Answer RequestTurn::refuse(const Reply& reply, std::string code, std::string rea
     m_report.code = std::move(code);
     m_report.reason = std::move(reason);
     return say(reply);
+}
+
+/// A zone of ours without contents: never NOTAUTH or REFUSED, which some secondaries take for the
+/// end of the zone (RFC 5936 section 2.2.1).
+Answer RequestTurn::notYet(const Name& zone)
+{
+    if (auto refusal = checkAccess(zone))
+        return *std::move(refusal);
+    return refuse(Reply::refusal(Rcode::ServFail), "not-loaded",
+                  zone.display() + " is known here, but there is nothing to serve yet");
 }
 
 Answer RequestTurn::refuseStranger()

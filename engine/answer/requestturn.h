@@ -24,6 +24,9 @@ private:
     [[nodiscard]] Answer incremental(const ZoneTable::ZonePointer& zone);
     [[nodiscard]] Answer oneSoa(const PublishedZone& zone);
     [[nodiscard]] Answer stream(ZoneTable::ZonePointer zone, TransferPlan plan);
+    /// A place among the transfers that run; an answer when there is none.
+    [[nodiscard]] std::optional<Answer> takeSlot();
+    [[nodiscard]] Answer notYet(const Name& zone);
 
     /// Fills the report from the reply and signs.
     [[nodiscard]] Answer say(const Reply& reply);
@@ -42,6 +45,7 @@ private:
     RequestSignature m_signature;
     RequestReport m_report;
     TransferProfile m_profile; // of the secondary that asks
+    std::shared_ptr<void> m_slot;
 };
 
 } // namespace headwater

@@ -25,6 +25,8 @@ Answer RequestTurn::transfer()
 {
     const Question& question = *m_request.question;
     ZoneTable::ZonePointer zone = m_zones.find(question.name);
+    if (!zone && m_zones.isAwaited(question.name))
+        return notYet(question.name);
     if (!zone) { // RFC 5936 section 2.2.1
         return refuse(Reply::refusal(Rcode::NotAuth, ExtendedError::NotAuthoritative,
                                      "not a zone of this server"),
@@ -41,6 +43,8 @@ Answer RequestTurn::transfer()
             Reply::refusal(Rcode::Refused, ExtendedError::NotSupported, "AXFR is over TCP only"),
             "axfr-over-udp", m_context.peer.text() + " asks for AXFR over UDP");
     }
+    if (auto refusal = takeSlot())
+        return *std::move(refusal);
     TransferPlan plan = planTransfer(*zone, RecordType::AXFR, std::nullopt);
     return stream(std::move(zone), std::move(plan));
 }
@@ -52,6 +56,11 @@ Answer RequestTurn::incremental(const ZoneTable::ZonePointer& zone)
         return refuse(Reply::refusal(Rcode::FormErr), "formerr",
                       m_context.peer.text() + " asks for IXFR of " + zone->zone().display() +
                           " without one SOA in the authority section");
+    }
+    // Whoever is not behind is told so in one message, whatever else is under way.
+    if (m_context.isStream() && zone->serial().isNewerThan(*m_report.has)) {
+        if (auto refusal = takeSlot())
+            return *std::move(refusal);
     }
     TransferPlan plan = planTransfer(*zone, RecordType::IXFR, m_report.has);
     if (plan.clientAhead) {
@@ -80,6 +89,23 @@ Answer RequestTurn::oneSoa(const PublishedZone& zone)
     return say(reply);
 }
 
+/// Access is decided by now, and nothing has been worked out yet (invariant 16).
+std::optional<Answer> RequestTurn::takeSlot()
+{
+    SlotCount* slots = m_context.limits.transfers;
+    if (!slots)
+        return std::nullopt;
+    const std::string who = m_report.secondary.empty() ? m_context.peer.text() : m_report.secondary;
+    m_slot = slots->take(who);
+    if (m_slot)
+        return std::nullopt;
+    return refuse(Reply::refusal(Rcode::ServFail), "transfer-limit",
+                  who + " asks for " + m_report.zone.display() +
+                      " while as many transfers run as may: " + std::to_string(slots->total()) +
+                      " of " + std::to_string(slots->limit()) + ", and at most " +
+                      std::to_string(slots->limitPerOwner()) + " for each secondary");
+}
+
 Answer RequestTurn::stream(ZoneTable::ZonePointer zone, TransferPlan plan)
 {
     m_report.given = zone->serial();
@@ -99,6 +125,7 @@ Answer RequestTurn::stream(ZoneTable::ZonePointer zone, TransferPlan plan)
     request.tsig = m_signature.takeSession();
     Answer answer;
     answer.message = TransferStream(std::move(zone), std::move(plan), std::move(request));
+    answer.slot = std::move(m_slot);
     answer.report = std::move(m_report);
     return answer;
 }

@@ -62,6 +62,8 @@ void Publisher::start()
         return;
     }
     for (const ZoneSettings& settings : *zones)
+        m_zones->await(settings.zone); // known from the first moment on
+    for (const ZoneSettings& settings : *zones)
         static_cast<void>(loadZone(settings.zone));
     m_store.releaseMemory();
     const auto dirty = m_store.dirtyZones();
@@ -229,6 +231,7 @@ bool Publisher::loadZone(const Name& zone)
     const auto known = m_store.zone(zone);
     if (known && !*known)
         return false;
+    m_zones->await(zone);
     auto loaded = m_store.load(zone);
     if (!loaded) {
         std::string& told = m_notLoadable[zone];

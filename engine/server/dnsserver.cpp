@@ -15,6 +15,8 @@ namespace headwater {
 
 namespace {
 
+constexpr const char* ConnectionsPlace = "connections";
+
 /// One transfer thread and what lives on it.
 class TransferThread
 {
@@ -71,11 +73,15 @@ struct DnsServer::State
     std::size_t nextThread = 0;
     std::size_t notEmptied = 0;
     bool finishing = false;
+    bool connectionsRefused = false; // and told
 
-    void accept(Descriptor socket, Transport transport)
+    void accept(DnsServer* owner, Descriptor socket, Transport transport)
     {
         tcp.push_back(std::make_unique<TcpListener>(
-            std::move(socket), context->connections, [=, this](AcceptedConnection connection) {
+            std::move(socket), context->connections,
+            [=, this](AcceptedConnection connection) {
+                if (std::exchange(connectionsRefused, false))
+                    Q_EMIT owner->fact(factNow(EngineProblemEnded{ConnectionsPlace}));
                 if (transport == Transport::Tls) {
                     connection.tls = context->tls.copy();
                     if (!connection.tls)
@@ -83,7 +89,20 @@ struct DnsServer::State
                 }
                 nextThread = (nextThread + 1) % threads.size();
                 threads[nextThread]->adopt(std::move(connection));
-            }));
+            },
+            [=, this](const IpAddress& peer) { refuse(owner, peer); }));
+    }
+    void refuse(DnsServer* owner, const IpAddress& peer)
+    {
+        if (!context->refusals.allows(peer, std::chrono::steady_clock::now()))
+            return;
+        connectionsRefused = true;
+        const SlotCount& count = *context->connections;
+        Q_EMIT owner->fact(factNow(EngineProblem{
+            ConnectionsPlace, "a connection of " + peer.text() + " was closed at once: there are " +
+                                  std::to_string(count.total()) + " of at most " +
+                                  std::to_string(count.limit()) + ", and at most " +
+                                  std::to_string(count.limitPerOwner()) + " from one address"}));
     }
 };
 
@@ -134,11 +153,11 @@ Result<void> DnsServer::start()
         m_state->udp.push_back(
             std::make_unique<UdpListener>(std::move(sockets.udp), m_state->context));
         connect(m_state->udp.back().get(), &UdpListener::fact, this, &DnsServer::fact);
-        m_state->accept(std::move(sockets.tcp), Transport::Tcp);
+        m_state->accept(this, std::move(sockets.tcp), Transport::Tcp);
     }
     for (ListenSockets& sockets : tls) {
         m_state->tlsAddresses.push_back(sockets.endpoint);
-        m_state->accept(std::move(sockets.tcp), Transport::Tls);
+        m_state->accept(this, std::move(sockets.tcp), Transport::Tls);
     }
     return {};
 }

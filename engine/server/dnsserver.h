@@ -24,7 +24,7 @@ public:
         std::vector<Endpoint> tlsListen;        ///< for TLS; who we are there is set by setTls()
         int threads = 2;                        ///< 2 ... 8
         std::size_t highWaterMark = 256 * 1024; ///< octets not yet taken by the kernel, per session
-        Seconds stall{30};                      ///< no octet taken for this long: closed, reported
+        Seconds stall{10};                      ///< no octet taken for this long: closed, reported
         Seconds idle{30};                       ///< nothing asked for this long: closed
         Seconds firstMessage{10};               ///< a whole message must have come by then
         /// No connection lives longer, whatever it does: a peer that takes an octet now and then
@@ -32,8 +32,11 @@ public:
         Seconds lifetime{6 * 3600};
         /// A secret that is all zero is replaced by a random one at the start.
         ServerIdentity identity;
-        std::size_t connections = 1000;
-        std::size_t connectionsPerAddress = 200;
+        std::size_t connections = 1000;          ///< more are closed as soon as they come
+        std::size_t connectionsPerAddress = 200; ///< the same
+        std::size_t transfers = 1000;            ///< at a time; more are answered SERVFAIL
+        std::size_t transfersPerSecondary = 200; ///< the same; any other address counts as one
+        double questionsPerSecond = 0;           ///< of one address; 0: no limit
     };
 
     DnsServer(std::shared_ptr<const ZoneTable> zones, Settings settings, QObject* parent = nullptr);

@@ -5,9 +5,10 @@
 
 namespace headwater {
 
-ServedTransfer::ServedTransfer(TransferStream stream, RequestReport report,
-                               std::shared_ptr<ServerContext> context)
+ServedTransfer::ServedTransfer(TransferStream stream, std::shared_ptr<void> slot,
+                               RequestReport report, std::shared_ptr<ServerContext> context)
     : m_stream(std::move(stream))
+    , m_slot(std::move(slot))
     , m_report(std::move(report))
     , m_context(std::move(context))
     , m_begun(Clock::now())
@@ -34,6 +35,7 @@ void ServedTransfer::count()
 {
     if (!m_stream || std::exchange(m_counted, true))
         return;
+    m_slot.reset();
     --m_context->transfersRunning;
     m_context->transferOctets += totals().octets;
 }

@@ -10,7 +10,7 @@ namespace headwater {
 class ServedTransfer
 {
 public:
-    ServedTransfer(TransferStream stream, RequestReport report,
+    ServedTransfer(TransferStream stream, std::shared_ptr<void> slot, RequestReport report,
                    std::shared_ptr<ServerContext> context);
     /// "Up to date": one message of `octets`, its length prefix counted, already queued.
     ServedTransfer(std::size_t octets, RequestReport report,
@@ -38,6 +38,7 @@ private:
     void count();
 
     std::optional<TransferStream> m_stream;
+    std::shared_ptr<void> m_slot; // among all transfers that run
     RequestReport m_report;
     std::shared_ptr<ServerContext> m_context;
     std::size_t m_octets = 0; // without a stream

@@ -36,15 +36,27 @@ DnsServer::Settings withSecret(DnsServer::Settings settings)
 ServerContext::ServerContext(std::shared_ptr<const ZoneTable> zoneTable, DnsServer::Settings chosen)
     : zones(std::move(zoneTable))
     , settings(withSecret(std::move(chosen)))
-    , connections(
-          std::make_shared<ConnectionCount>(settings.connections, settings.connectionsPerAddress))
+    , connections(std::make_shared<SlotCount>(settings.connections, settings.connectionsPerAddress))
+    , transferSlots(std::make_shared<SlotCount>(settings.transfers, settings.transfersPerSecondary))
 {
+    if (settings.questionsPerSecond > 0) // what was saved up lasts for one second
+        questions =
+            std::make_unique<RateLimit>(settings.questionsPerSecond, settings.questionsPerSecond);
     setRules(std::make_shared<const AccessRules>()); // nobody may ask until rules are set
 }
 
 void ServerContext::setRules(std::shared_ptr<const AccessRules> rules)
 {
     answerer.exchange(std::make_shared<const Answerer>(zones, std::move(rules), settings.identity));
+}
+
+RequestContext ServerContext::request() const
+{
+    RequestContext request;
+    request.now = Clock::wall();
+    request.received = std::chrono::steady_clock::now();
+    request.limits = {transferSlots.get(), questions.get()};
+    return request;
 }
 
 std::vector<Fact> factsOf(const RequestReport& report, const IpAddress& peer, Transport transport,

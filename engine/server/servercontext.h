@@ -5,7 +5,6 @@
 #include "base/guarded.h"
 #include "dns/tlsidentity.h"
 #include "server/dnsserver.h"
-#include "server/refusallimit.h"
 
 namespace headwater {
 
@@ -14,14 +13,19 @@ struct ServerContext
 {
     ServerContext(std::shared_ptr<const ZoneTable> zoneTable, DnsServer::Settings chosen);
 
+    /// What is the same for every request that comes in now.
+    [[nodiscard]] RequestContext request() const;
     void setRules(std::shared_ptr<const AccessRules> rules);
 
     const std::shared_ptr<const ZoneTable> zones;
     const DnsServer::Settings settings;
     Guarded<std::shared_ptr<const Answerer>> answerer;
     Guarded<std::shared_ptr<const TlsIdentity>> tls; ///< null: connections for TLS are closed
-    const std::shared_ptr<ConnectionCount> connections;
-    RefusalLimit refusals;
+    const std::shared_ptr<SlotCount> connections;
+    const std::shared_ptr<SlotCount> transferSlots;
+    /// Refusals of one address that become facts, so that a flood fills neither a log nor a board.
+    RateLimit refusals{20, 5};
+    std::unique_ptr<RateLimit> questions; ///< null: no limit
 
     std::atomic<std::uint64_t> udpQueries{0};
     std::atomic<std::uint64_t> tcpQueries{0};

@@ -13,12 +13,13 @@ constexpr int AcceptsPerTurn = 64;
 constexpr Milliseconds Pause{100}; // when descriptors or memory have run out
 } // namespace
 
-TcpListener::TcpListener(Descriptor socket, std::shared_ptr<ConnectionCount> connections,
-                         Adopt adopt, QObject* parent)
+TcpListener::TcpListener(Descriptor socket, std::shared_ptr<SlotCount> connections, Adopt adopt,
+                         Refused refused, QObject* parent)
     : QObject(parent)
     , m_socket(std::move(socket))
     , m_connections(std::move(connections))
     , m_adopt(std::move(adopt))
+    , m_refused(std::move(refused))
     , m_notifier(std::make_unique<QSocketNotifier>(m_socket.get(), QSocketNotifier::Read))
 {
     connect(m_notifier.get(), &QSocketNotifier::activated, this, &TcpListener::accept);
@@ -51,9 +52,11 @@ void TcpListener::accept()
             return;
         }
         connection.peer = SocketAddress::endpoint(storage).address;
-        connection.slot = m_connections->take(connection.peer);
-        if (connection.slot) // else closed here and now
+        connection.slot = m_connections->take(connection.peer.text());
+        if (connection.slot)
             m_adopt(std::move(connection));
+        else // closed here and now
+            m_refused(connection.peer);
     }
 }
 

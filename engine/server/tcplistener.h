@@ -16,16 +16,19 @@ class TcpListener : public QObject
 public:
     using Adopt = std::function<void(AcceptedConnection)>;
 
-    TcpListener(Descriptor socket, std::shared_ptr<ConnectionCount> connections, Adopt adopt,
-                QObject* parent = nullptr);
+    using Refused = std::function<void(const IpAddress&)>;
+
+    TcpListener(Descriptor socket, std::shared_ptr<SlotCount> connections, Adopt adopt,
+                Refused refused, QObject* parent = nullptr);
     ~TcpListener() override;
 
 private:
     void accept();
 
     Descriptor m_socket;
-    std::shared_ptr<ConnectionCount> m_connections;
+    std::shared_ptr<SlotCount> m_connections;
     Adopt m_adopt;
+    Refused m_refused;
     std::unique_ptr<QSocketNotifier> m_notifier;
     QTimer m_pause;
 };

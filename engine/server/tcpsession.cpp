@@ -140,11 +140,10 @@ void TcpSession::takeRequests()
 
 void TcpSession::take(OctetView request)
 {
-    RequestContext context;
+    RequestContext context = m_context->request();
     context.peer = m_peer;
     context.transport = m_transport;
     context.certificate = m_socket.certificate();
-    context.now = Clock::wall();
     context.idle = m_draining ? Seconds(0) : m_context->settings.idle; // 0: please close
     Answer answer = m_context->answerer.copy()->answer(request, context);
     if (std::holds_alternative<std::monostate>(answer.message))
@@ -154,8 +153,8 @@ void TcpSession::take(OctetView request)
     for (const Fact& told : factsOf(answer.report, m_peer, m_transport, *m_context))
         Q_EMIT fact(told);
     if (auto* stream = std::get_if<TransferStream>(&answer.message)) {
-        m_pulled.push_back(std::make_shared<ServedTransfer>(std::move(*stream),
-                                                            std::move(answer.report), m_context));
+        m_pulled.push_back(std::make_shared<ServedTransfer>(
+            std::move(*stream), std::move(answer.slot), std::move(answer.report), m_context));
         return;
     }
     Octets wire = std::get<Octets>(std::move(answer.message));

@@ -21,7 +21,7 @@ struct AcceptedConnection
     Descriptor socket;
     IpAddress peer;
     std::shared_ptr<const TlsIdentity> tls; ///< null: in the clear
-    std::unique_ptr<ConnectionCount::Slot> slot;
+    std::unique_ptr<SlotCount::Slot> slot;
 };
 
 /// One TCP connection (RFC 7766), in the clear or in TLS (RFC 9103): requests in any number,
@@ -76,7 +76,7 @@ private:
     StreamSocket m_socket;
     const IpAddress m_peer;
     const Transport m_transport;
-    std::unique_ptr<ConnectionCount::Slot> m_slot;
+    std::unique_ptr<SlotCount::Slot> m_slot;
     std::shared_ptr<ServerContext> m_context;
     std::unique_ptr<QSocketNotifier> m_readable;
     std::unique_ptr<QSocketNotifier> m_writable;

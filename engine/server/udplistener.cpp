@@ -122,8 +122,7 @@ void UdpListener::receive()
 void UdpListener::answer(std::size_t received)
 {
     const auto answerer = m_context->answerer.copy();
-    RequestContext context;
-    context.now = Clock::wall();
+    RequestContext context = m_context->request();
     std::size_t answers = 0;
     for (std::size_t i = 0; i < received; ++i) {
         msghdr& header = m_batch->in[i].msg_hdr;

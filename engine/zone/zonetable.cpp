@@ -16,6 +16,8 @@ bool ZoneTable::publish(ZonePointer zone)
     if (place != nullptr && !zone->serial().isNewerThan(place->serial()))
         return false;
     replaced = std::exchange(place, std::move(zone));
+    if (m_awaited.erase(place->zone()) != 0)
+        --m_awaitedCount;
     return true;
 }
 
@@ -23,11 +25,41 @@ void ZoneTable::remove(const Name& zone)
 {
     ZonePointer removed;
     const std::unique_lock lock(m_mutex);
+    if (m_awaited.erase(zone) != 0)
+        --m_awaitedCount;
     const auto found = m_zones.find(zone);
     if (found == m_zones.end())
         return;
     removed = std::move(found->second);
     m_zones.erase(found);
+}
+
+void ZoneTable::await(const Name& zone)
+{
+    const std::unique_lock lock(m_mutex);
+    if (m_zones.count(zone) == 0 && m_awaited.insert(zone).second)
+        ++m_awaitedCount;
+}
+
+bool ZoneTable::isAwaited(const Name& zone) const
+{
+    if (m_awaitedCount == 0)
+        return false;
+    const std::shared_lock lock(m_mutex);
+    return m_awaited.count(zone) != 0;
+}
+
+std::optional<Name> ZoneTable::awaitedAbove(const Name& name) const
+{
+    if (m_awaitedCount == 0)
+        return std::nullopt;
+    const std::shared_lock lock(m_mutex);
+    for (Name candidate = name;; candidate = candidate.parent()) {
+        if (m_awaited.count(candidate) != 0)
+            return candidate;
+        if (candidate.isRoot())
+            return std::nullopt;
+    }
 }
 
 ZoneTable::ZonePointer ZoneTable::find(const Name& zone) const

@@ -1,5 +1,5 @@
-#include "server/connectioncount.h"
-#include "server/refusallimit.h"
+#include "answer/ratelimit.h"
+#include "answer/slotcount.h"
 
 #include <QTest>
 
@@ -18,26 +18,26 @@ private:
     }
 
 private Q_SLOTS:
-    void connectionsAreLimitedInTotalAndPerAddress()
+    void slotsAreLimitedInTotalAndForEach()
     {
-        const auto count = std::make_shared<ConnectionCount>(3, 2);
-        auto a = count->take(address(1));
-        auto b = count->take(address(1));
+        const auto count = std::make_shared<SlotCount>(3, 2);
+        auto a = count->take("a");
+        auto b = count->take("a");
         QVERIFY(a && b);
-        QVERIFY(!count->take(address(1)));
-        auto c = count->take(address(2));
+        QVERIFY(!count->take("a"));
+        auto c = count->take("b");
         QVERIFY(c);
-        QVERIFY(!count->take(address(3)));
+        QVERIFY(!count->take("c"));
         a.reset();
         QCOMPARE(count->total(), std::size_t(2));
-        QVERIFY(count->take(address(3)));
-        QVERIFY(count->take(address(1)));
+        QVERIFY(count->take("c"));
+        QVERIFY(count->take("a"));
         QCOMPARE(count->total(), std::size_t(2));
     }
     void refusalsOfOneAddressAreToldNowAndThen()
     {
-        RefusalLimit limit;
-        const RefusalLimit::Time start{};
+        RateLimit limit(20, 5);
+        const RateLimit::Time start{};
         int told = 0;
         for (int i = 0; i < 1000; ++i)
             told += limit.allows(address(1), start) ? 1 : 0;
@@ -47,8 +47,8 @@ private Q_SLOTS:
     }
     void aFloodFromManyAddressesIsBounded()
     {
-        RefusalLimit limit;
-        const RefusalLimit::Time start{};
+        RateLimit limit(20, 5);
+        const RateLimit::Time start{};
         int told = 0;
         for (int i = 0; i < 20'000; ++i)
             told += limit.allows(address(i), start) ? 1 : 0;

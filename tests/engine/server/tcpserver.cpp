@@ -180,6 +180,12 @@ void TcpServer::CVE_2018_5743_aFloodStopsAtTheLimit()
             ++alive;
     }
     QCOMPARE(alive, std::size_t(60));
+    QVERIFY(becomesTrue([&] { return !served.facts<EngineProblem>().empty(); }));
+    const EngineProblem told = served.facts<EngineProblem>().front();
+    QCOMPARE(told.place, std::string("connections"));
+    QVERIFY2(told.text.find("of at most 60, and at most 40 from one address") != std::string::npos,
+             told.text.c_str());
+    QVERIFY(served.facts<EngineProblem>().size() <= 2 * 30); // 20 at once and 5 a second each
     // Datagrams are not counted, and room comes back.
     TestSocket udp(TestSocket::Kind::Udp);
     QVERIFY(udp.connectTo(served.endpoint()));
@@ -189,6 +195,7 @@ void TcpServer::CVE_2018_5743_aFloodStopsAtTheLimit()
     QVERIFY(becomesTrue([&] { return served.server().counters().connections == 0; }));
     TestSocket next = connected(served);
     QVERIFY(next.send(question("apps.example.", RecordType::SOA)) && next.receive());
+    QVERIFY(becomesTrue([&] { return !served.facts<EngineProblemEnded>().empty(); }));
 }
 
 void TcpServer::halfSentQuestionsDoNotDisturbOthers()
@@ -213,6 +220,11 @@ void TcpServer::halfSentQuestionsDoNotDisturbOthers()
 void TcpServer::CVE_2022_0396_noDescriptorIsLeftBehind()
 {
     ServedZone served({}, 20'000);
+    for (int i = 0; i < 2; ++i) { // each transfer thread is up, with the descriptors of its own
+        TestSocket socket = connected(served);
+        QVERIFY(socket.send(question("apps.example.", RecordType::SOA)) && socket.receive());
+    }
+    QVERIFY(becomesTrue([&] { return served.server().counters().connections == 0; }));
     const int before = openDescriptors();
     for (int i = 0; i < 100; ++i) {
         TestSocket socket = connected(served, nullptr, 4096);

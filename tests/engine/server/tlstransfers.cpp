@@ -43,6 +43,7 @@ private Q_SLOTS:
     void rfc9103_1_withoutAlpnDotNothingIsAnswered();
     void rfc9103_2_olderThanTls13IsNotSpoken();
     void rfc9103_5_transfersShareAConnection();
+    void rfc9103_7_atTheLimitServfailAndTheConnectionStays();
     void rfc9103_4_aSecondaryIsKnownByItsCertificate();
     void aCertificateOfAClientCaIsKnownByItsName();
     void aNewCertificateIsForNewConnections();
@@ -131,6 +132,23 @@ void TlsTransfers::rfc9103_5_transfersShareAConnection()
     QCOMPARE(records[3], std::size_t(20'003));
     QVERIFY(!std::is_sorted(order.begin(), order.end())); // out of order, intermingled
     QVERIFY(becomesTrue([&] { return served.server().counters().transfersRunning == 0; }));
+}
+
+void TlsTransfers::rfc9103_7_atTheLimitServfailAndTheConnectionStays()
+{
+    DnsServer::Settings narrow = settings();
+    narrow.transfers = 1;
+    ServedZone served(narrow, 100'000);
+    identify(served);
+    TlsClient busy(tlsOf(served)); // nobody empties the pipe behind it
+    busy.send(question("big.example.", RecordType::AXFR));
+    QVERIFY(becomesTrue([&] { return served.server().counters().transfersRunning == 1; }));
+    TlsClient client(tlsOf(served));
+    QCOMPARE(rcodeOf(client, RecordType::AXFR), Rcode::ServFail);
+    QCOMPARE(rcodeOf(client, RecordType::SOA), Rcode::NoError);
+    QVERIFY(becomesTrue([&] { return served.facts<QueryRefused>().size() == 1; }));
+    QCOMPARE(served.facts<QueryRefused>().front().code, std::string("transfer-limit"));
+    QCOMPARE(served.facts<QueryRefused>().front().rcode, Rcode::ServFail);
 }
 
 void TlsTransfers::rfc9103_4_aSecondaryIsKnownByItsCertificate()
