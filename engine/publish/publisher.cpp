@@ -63,9 +63,12 @@ void Publisher::start()
     }
     for (const ZoneSettings& settings : *zones)
         m_zones->await(settings.zone); // known from the first moment on
-    for (const ZoneSettings& settings : *zones)
-        static_cast<void>(loadZone(settings.zone));
-    m_store.releaseMemory();
+    const auto loaded = m_store.loadAll(
+        [this](const ZoneSettings& settings, const Result<SqliteStore::LoadedZone>& zone) {
+            static_cast<void>(serve(settings.zone, zone));
+        });
+    if (!loaded)
+        Q_EMIT fact(factNow(EngineProblem{"store", loaded.error().text}));
     const auto dirty = m_store.dirtyZones();
     if (!dirty) {
         Q_EMIT fact(factNow(EngineProblem{"store", dirty.error().text}));
@@ -232,7 +235,11 @@ bool Publisher::loadZone(const Name& zone)
     if (known && !*known)
         return false;
     m_zones->await(zone);
-    auto loaded = m_store.load(zone);
+    return serve(zone, m_store.load(zone));
+}
+
+bool Publisher::serve(const Name& zone, const Result<SqliteStore::LoadedZone>& loaded)
+{
     if (!loaded) {
         std::string& told = m_notLoadable[zone];
         if (std::exchange(told, loaded.error().text) != loaded.error().text)

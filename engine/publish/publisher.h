@@ -77,6 +77,8 @@ private:
     void prepare(const Name& zone);
     /// Puts the published version of a zone into the table, if it is not there and there is one.
     [[nodiscard]] bool loadZone(const Name& zone);
+    /// The same with what the store has of it.
+    [[nodiscard]] bool serve(const Name& zone, const Result<SqliteStore::LoadedZone>& loaded);
     [[nodiscard]] Result<VersionDraft> draft(const ZoneTable::ZonePointer& current,
                                              DirtyBatch batch);
     [[nodiscard]] Result<Serial> serialFor(const ZoneTable::ZonePointer& current,

@@ -56,7 +56,14 @@ Result<void> SqliteStore::endGroup()
 
 Result<std::vector<ZoneSettings>> SqliteStore::zones()
 {
-    return m_state->zones.all();
+    auto rows = m_state->zones.all();
+    if (!rows)
+        return passOn(rows);
+    std::vector<ZoneSettings> settings;
+    settings.reserve(rows->size());
+    for (ZoneRows::Row& row : *rows)
+        settings.push_back(std::move(row.settings));
+    return settings;
 }
 
 Result<std::optional<ZoneSettings>> SqliteStore::zone(const Name& zone)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -166,8 +167,10 @@ public:
     /// Present version and kept history, from the snapshot and the differences since; every digest
     /// is checked (invariant 2), replay is checked (invariant 5).
     [[nodiscard]] Result<LoadedZone> load(const Name& zone);
-    /// After many zones were loaded: what was read of them is not kept a second time.
-    void releaseMemory();
+    /// The same for every zone, in order of their names; what was read of them is not kept a
+    /// second time.
+    [[nodiscard]] Result<void>
+    loadAll(const std::function<void(const ZoneSettings&, const Result<LoadedZone>&)>& use);
     /// Newest first.
     [[nodiscard]] Result<std::vector<VersionRow>> versions(const Name& zone, std::size_t limit);
     /// Contents at any kept serial; an error when it is not kept, as in differenceTo().

@@ -72,20 +72,32 @@ Result<SqliteStore::LoadedZone> SqliteStore::load(const Name& zone)
     const auto row = m_state->zones.get(zone);
     if (!row)
         return passOn(row);
-    LoadedZone loaded{row->settings, nullptr};
-    auto replay = VersionReplay(*m_state->database, m_state->log, row->id, zone).toNewest();
+    return m_state->load(*row);
+}
+
+Result<void>
+SqliteStore::loadAll(const std::function<void(const ZoneSettings&, const Result<LoadedZone>&)>& use)
+{
+    const auto rows = m_state->zones.all();
+    if (!rows)
+        return passOn(rows);
+    for (const ZoneRows::Row& row : *rows)
+        use(row.settings, m_state->load(row));
+    m_state->database->releaseMemory();
+    return {};
+}
+
+Result<SqliteStore::LoadedZone> SqliteStore::State::load(const ZoneRows::Row& row)
+{
+    LoadedZone loaded{row.settings, nullptr};
+    auto replay = VersionReplay(*database, log, row.id, row.settings.zone).toNewest();
     if (!replay)
         return passOn(replay);
     if (replay->version)
         loaded.published =
-            PublishedZone::create(std::move(replay->version), std::move(replay->history),
-                                  m_state->limits, replay->row.publishedAt);
+            PublishedZone::create(std::move(replay->version), std::move(replay->history), limits,
+                                  replay->row.publishedAt);
     return loaded;
-}
-
-void SqliteStore::releaseMemory()
-{
-    m_state->database->releaseMemory();
 }
 
 Result<std::vector<VersionRow>> SqliteStore::versions(const Name& zone, std::size_t limit)

@@ -67,6 +67,8 @@ struct SqliteStore::State
                         });
     }
 
+    [[nodiscard]] Result<LoadedZone> load(const ZoneRows::Row& row);
+
     std::unique_ptr<StoreLock> lock;
     std::unique_ptr<Database> database;
     std::optional<Transaction> group;

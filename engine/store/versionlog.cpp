@@ -155,19 +155,6 @@ Result<void> VersionLog::dropDifferences(std::int64_t zone, std::int64_t before)
     return row.with(zone).with(before).run("dropping old differences");
 }
 
-Result<std::optional<std::int64_t>> VersionLog::oldestDifference(std::int64_t zone)
-{
-    std::optional<std::int64_t> found;
-    Statement row(m_database,
-                  "SELECT number FROM difference WHERE zone = ? ORDER BY number LIMIT 1");
-    row.with(zone);
-    if (row.next())
-        found = row.integer(0);
-    if (auto done = row.check("reading differences"); !done)
-        return passOn(done);
-    return found;
-}
-
 Result<void> VersionLog::insertDifference(std::int64_t zone, std::int64_t number,
                                           const Difference& difference)
 {
@@ -196,6 +183,34 @@ Result<void> VersionLog::setPublishedAt(std::int64_t zone, Serial serial, Instan
 {
     Statement row(m_database, "UPDATE version SET published_at = ? WHERE zone = ? AND serial = ?");
     return row.with(at).with(zone).with(serial).run("noting when a version was published");
+}
+
+/// One statement, because a start has many zones to read.
+Result<std::optional<VersionLog::Present>> VersionLog::present(std::int64_t zone)
+{
+    Statement row(m_database,
+                  "SELECT " HEADWATER_VERSION_COLUMNS
+                  ", (SELECT number FROM snapshot WHERE zone = version.zone),"
+                  " (SELECT base.digest FROM version AS base JOIN snapshot USING (zone, number)"
+                  " WHERE base.zone = version.zone),"
+                  " (SELECT min(number) FROM difference WHERE zone = version.zone)"
+                  " FROM version WHERE zone = ? ORDER BY number DESC LIMIT 1");
+    row.with(zone);
+    if (!row.next()) {
+        if (auto done = row.check("reading versions"); !done)
+            return passOn(done);
+        return std::optional<Present>();
+    }
+    Present found{read(row), row.integer(10), {}, {}};
+    if (found.snapshot != 0) {
+        auto digest = ContentDigest::fromOctets(row.blob(11));
+        if (!digest)
+            return m_database.failure("reading versions", digest.error().text);
+        found.snapshotDigest = *digest;
+    }
+    if (const std::int64_t oldest = row.integer(12); oldest != 0)
+        found.oldestDifference = oldest;
+    return std::optional<Present>(std::move(found));
 }
 
 Result<std::optional<VersionLog::Entry>> VersionLog::newest(std::int64_t zone)

@@ -49,6 +49,16 @@ public:
     }
     void keepMoved() { m_moved.clear(); }
 
+    /// Where a start begins: the newest version, and what the snapshot is of.
+    struct Present
+    {
+        Entry newest;
+        std::int64_t snapshot = 0; ///< number of its version; 0: it is missing
+        ContentDigest snapshotDigest;
+        std::optional<std::int64_t> oldestDifference; ///< its number; none: there is none
+    };
+    /// None: nothing was ever published.
+    [[nodiscard]] Result<std::optional<Present>> present(std::int64_t zone);
     [[nodiscard]] Result<std::optional<Entry>> newest(std::int64_t zone);
     [[nodiscard]] Result<std::optional<Entry>> find(std::int64_t zone, Serial serial);
     /// Of the contents of version `number`.
@@ -56,8 +66,6 @@ public:
     /// Newest first.
     [[nodiscard]] Result<std::vector<Entry>> list(std::int64_t zone, std::size_t limit);
     /// The difference that leads to version `number`; an error when it is not kept.
-    /// Number of the oldest difference that is kept; none: there is none.
-    [[nodiscard]] Result<std::optional<std::int64_t>> oldestDifference(std::int64_t zone);
     [[nodiscard]] Result<std::shared_ptr<const Difference>>
     difference(std::int64_t zone, const Name& name, std::int64_t number);
 

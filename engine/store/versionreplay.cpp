@@ -15,22 +15,23 @@ bool sameRecord(const Record& a, const Record& b)
 
 Result<VersionReplay::Outcome> VersionReplay::toNewest()
 {
-    auto newest = m_log.newest(m_zoneId);
-    if (!newest)
-        return passOn(newest);
-    if (!*newest)
+    auto present = m_log.present(m_zoneId);
+    if (!present)
+        return passOn(present);
+    if (!*present)
         return Outcome{};
-    const auto number = snapshotNumber();
-    if (!number)
-        return passOn(number);
-    auto contents = snapshot(*number);
+    const std::int64_t number = (*present)->snapshot;
+    if (number == 0)
+        return snapshotMissing();
+    auto contents = SnapshotPages(m_database, m_zoneId, m_zone).read((*present)->snapshotDigest);
     if (!contents)
         return passOn(contents);
-    auto history = leadingTo(*number, contents->version->digest());
+    auto history = leadingTo(**present);
     if (!history)
         return passOn(history);
-    Outcome outcome{std::move(contents->version), std::move(*history), (*newest)->row};
-    for (std::int64_t next = *number + 1; next <= (*newest)->number; ++next) {
+    const VersionLog::Entry& newest = (*present)->newest;
+    Outcome outcome{std::move(contents->version), std::move(*history), newest.row};
+    for (std::int64_t next = number + 1; next <= newest.number; ++next) {
         auto difference = m_log.difference(m_zoneId, m_zone, next);
         if (!difference)
             return passOn(difference);
@@ -82,8 +83,13 @@ Result<std::int64_t> VersionReplay::snapshotNumber()
     if (!number)
         return passOn(number);
     if (!*number)
-        return m_database.failure("zone " + m_zone.display(), "its snapshot is missing");
+        return snapshotMissing();
     return **number;
+}
+
+tl::unexpected<Error> VersionReplay::snapshotMissing() const
+{
+    return m_database.failure("zone " + m_zone.display(), "its snapshot is missing");
 }
 
 Result<SnapshotPages::Contents> VersionReplay::snapshot(std::int64_t number)
@@ -127,13 +133,13 @@ Result<VersionReplay::VersionPointer> VersionReplay::before(const VersionPointer
     return earlier;
 }
 
-Result<PublishedZone::History> VersionReplay::leadingTo(std::int64_t number, ContentDigest digest)
+Result<PublishedZone::History> VersionReplay::leadingTo(const VersionLog::Present& present)
 {
     PublishedZone::History history;
-    const auto oldest = m_log.oldestDifference(m_zoneId);
-    if (!oldest)
-        return passOn(oldest);
-    for (std::int64_t at = number; *oldest && at >= **oldest; --at) {
+    if (!present.oldestDifference)
+        return history;
+    ContentDigest digest = present.snapshotDigest;
+    for (std::int64_t at = present.snapshot; at >= *present.oldestDifference; --at) {
         auto difference = m_log.difference(m_zoneId, m_zone, at);
         if (!difference)
             return passOn(difference);

@@ -36,6 +36,7 @@ private:
     using VersionPointer = std::shared_ptr<const ZoneVersion>;
 
     [[nodiscard]] Result<std::int64_t> snapshotNumber();
+    [[nodiscard]] tl::unexpected<Error> snapshotMissing() const;
     [[nodiscard]] Result<SnapshotPages::Contents> snapshot(std::int64_t number);
     /// One step forward, or back.
     [[nodiscard]] Result<VersionPointer> after(const VersionPointer& version,
@@ -43,8 +44,7 @@ private:
     [[nodiscard]] Result<VersionPointer> before(const VersionPointer& version,
                                                 const Difference& difference);
     /// The differences that lead to the snapshot, oldest first.
-    [[nodiscard]] Result<PublishedZone::History> leadingTo(std::int64_t number,
-                                                           ContentDigest digest);
+    [[nodiscard]] Result<PublishedZone::History> leadingTo(const VersionLog::Present& present);
     [[nodiscard]] Result<void> checkDigest(Serial serial, const ContentDigest& digest) const;
 
     Database& m_database;

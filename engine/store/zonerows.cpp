@@ -57,12 +57,12 @@ ZoneSettings read(Statement& row)
 
 } // namespace
 
-Result<std::vector<ZoneSettings>> ZoneRows::all()
+Result<std::vector<ZoneRows::Row>> ZoneRows::all()
 {
-    std::vector<ZoneSettings> found;
-    Statement row(m_database, "SELECT " HEADWATER_ZONE_COLUMNS " FROM zone ORDER BY key");
+    std::vector<Row> found;
+    Statement row(m_database, "SELECT " HEADWATER_ZONE_COLUMNS ", id FROM zone ORDER BY key");
     while (row.next())
-        found.push_back(read(row));
+        found.push_back({row.integer(13), read(row)});
     if (auto done = row.check(Doing); !done)
         return passOn(done);
     return found;

@@ -24,7 +24,7 @@ public:
     {
     }
 
-    [[nodiscard]] Result<std::vector<ZoneSettings>> all();
+    [[nodiscard]] Result<std::vector<Row>> all();
     [[nodiscard]] Result<std::optional<Row>> find(const Name& zone);
     /// An error when there is no such zone.
     [[nodiscard]] Result<Row> get(const Name& zone);
