@@ -44,6 +44,7 @@ void readKey(ConfigurationReader& reader, Configuration* into)
     const auto algorithm = reader.text("algorithm").value_or("hmac-sha256");
     auto secret = reader.text("secret");
     const auto secretFile = reader.text("secret-file");
+    const auto leastMac = reader.number("least-mac", 10, 64);
     reader.rejectOthers();
     if (secret.has_value() == secretFile.has_value()) {
         reader.fault("secret", "give either secret or secret-file");
@@ -62,6 +63,8 @@ void readKey(ConfigurationReader& reader, Configuration* into)
         reader.fault("name", key.error().text);
         return;
     }
+    if (leastMac)
+        key->leastMac = static_cast<std::size_t>(*leastMac);
     const Name keyName = key->name;
     if (!into->keys.emplace(keyName, std::move(*key)).second)
         reader.fault("name", "a second key of the name " + keyName.display());

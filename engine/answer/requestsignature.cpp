@@ -17,7 +17,8 @@ RequestSignature RequestSignature::check(const Request& request, const AccessRul
     TsigSession session(key->second);
     signature.m_verdict = session.verifyRequest(request.wire, *request.message, now);
     // A signing oracle is what comes of a MAC for a request whose own was wrong (CVE-2017-3142).
-    if (signature.m_verdict == TsigVerdict::Good || signature.m_verdict == TsigVerdict::BadTime)
+    if (signature.m_verdict == TsigVerdict::Good || signature.m_verdict == TsigVerdict::BadTime ||
+        signature.m_verdict == TsigVerdict::BadTrunc)
         signature.m_session = std::move(session);
     return signature;
 }
@@ -99,8 +100,6 @@ void RequestSignature::sign(Octets& answer, std::chrono::sys_seconds now)
         appendTsigError(answer, *m_tsig, Rcode::BadKey);
     else if (m_verdict == TsigVerdict::BadSig)
         appendTsigError(answer, *m_tsig, Rcode::BadSig);
-    else if (m_verdict == TsigVerdict::BadTrunc)
-        appendTsigError(answer, *m_tsig, Rcode::BadTrunc);
 }
 
 } // namespace headwater

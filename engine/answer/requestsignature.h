@@ -5,8 +5,8 @@
 namespace headwater {
 
 /// What the TSIG record of a request is worth, and how the answer is signed because of it: a good
-/// request is answered signed, BADTIME is told signed, a bad key or MAC unsigned, and an unsigned
-/// request never gets a MAC (RFC 8945 sections 5.2 and 5.3, invariant 15).
+/// request is answered signed, BADTIME and BADTRUNC are told signed, a bad key or MAC unsigned, and
+/// an unsigned request never gets a MAC (RFC 8945 sections 5.2 and 5.3, invariant 15).
 class RequestSignature
 {
 public:
@@ -38,7 +38,7 @@ public:
 private:
     TsigVerdict m_verdict = TsigVerdict::Unsigned;
     const TsigRecord* m_tsig = nullptr;   // in the request
-    std::optional<TsigSession> m_session; // on Good and BadTime
+    std::optional<TsigSession> m_session; // on Good, BadTime and BadTrunc
 };
 
 } // namespace headwater

@@ -125,6 +125,11 @@ struct TsigSession::State
     [[nodiscard]] TsigRecord answerTsig(std::uint16_t id, TsigSession::Time now) const;
     void sign(Hmac& hmac, TsigRecord* record);
     [[nodiscard]] TsigVerdict check(Hmac& hmac, const TsigRecord& record) const;
+    /// What local policy asks of a MAC that is right (section 5.2.4).
+    [[nodiscard]] bool isLongEnough(const TsigRecord& record) const
+    {
+        return record.mac.size() >= std::min(key.leastMac, macSize(key.algorithm));
+    }
     [[nodiscard]] bool keyFits(const TsigRecord& record) const
     {
         return record.keyName == key.name && record.algorithm == algorithmName(key.algorithm);
@@ -218,8 +223,8 @@ TsigVerdict TsigSession::verifyRequest(OctetView wire, const Message& message, T
         m_state->error = Rcode::BadTime;
         return TsigVerdict::BadTime;
     }
-    if (record.mac.size() < macSize(m_state->key.algorithm)) {
-        m_state->error = Rcode::BadTrunc; // local policy (section 5.2.4): whole MACs only
+    if (!m_state->isLongEnough(record)) {
+        m_state->error = Rcode::BadTrunc;
         return TsigVerdict::BadTrunc;
     }
     return TsigVerdict::Good;
@@ -279,7 +284,7 @@ TsigVerdict TsigSession::verifyAnswer(OctetView wire, const Message& message, Ti
     state.unsignedCount = 0;
     if (record.error == Rcode::BadTime || !isInTime(record, now))
         return TsigVerdict::BadTime;
-    if (record.error == Rcode::BadTrunc || record.mac.size() < macSize(state.key.algorithm))
+    if (record.error == Rcode::BadTrunc || !state.isLongEnough(record))
         return TsigVerdict::BadTrunc;
     return TsigVerdict::Good;
 }

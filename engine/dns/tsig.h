@@ -27,6 +27,9 @@ struct TsigKey
     Name name;
     TsigAlgorithm algorithm = TsigAlgorithm::HmacSha256;
     Octets secret; ///< at least 1 octet
+    /// Octets of a MAC that was cut, at least; never fewer than half of the whole one are taken
+    /// (RFC 8945 section 5.2.4).
+    std::size_t leastMac = 16;
 
     /// `secret` in base64.
     [[nodiscard]] static Result<TsigKey> create(std::string_view name, std::string_view algorithm,
@@ -70,7 +73,7 @@ public:
     [[nodiscard]] TsigVerdict verifyAnswer(OctetView wire, const Message& message, Time now);
     [[nodiscard]] bool lastWasSigned() const;
 
-    /// Server: checks the request; on Good and on BadTime answers may be signed.
+    /// Server: checks the request; on Good, BadTime and BadTrunc answers may be signed.
     [[nodiscard]] TsigVerdict verifyRequest(OctetView wire, const Message& message, Time now);
     /// Server: appends a TSIG record to the next message of the answer and fixes ARCOUNT.
     /// After BadTime the record carries the error, the client's time and ours (section 5.2.3).

@@ -150,6 +150,11 @@ private Q_SLOTS:
             << "[[secondary]]\nname = \"a\"\nnotify = [\"127.0.0.1\"]\ncertificate-name = "
                "\"ns1.example\"\n"
             << "line 4: secondary.certificate-name: needs tls.client-ca";
+        QTest::newRow("least MAC") << "[[key]]\nname = \"k\"\nsecret = \"c2VjcmV0\"\n"
+                                      "least-mac = 9\n"
+                                   << "line 4: key.least-mac: must be a number from 10 to 64";
+        QTest::newRow("transfers at once") << "[dns]\ntransfers = 0\n"
+                                           << "line 2: dns.transfers: must be a number from 1 to";
         const std::string secondary = "[[secondary]]\nname = \"a\"\nnotify = [\"127.0.0.1\"]\n";
         const auto profile = [&](const char* key, const char* value, const char* fault) {
             QTest::newRow(key) << QString::fromStdString(secondary + key + " = " + value + "\n")

@@ -139,7 +139,12 @@ void TsigTest::rfc8945_1_keyThenMacThenTimeThenTruncation()
     QCOMPARE(verdict(good, key("hmac-sha512"), 0), TsigVerdict::BadKey);
     QCOMPARE(verdict(shortened, otherSecret, 301), TsigVerdict::BadSig);
     QCOMPARE(verdict(shortened, key(), 301), TsigVerdict::BadTime);
-    QCOMPARE(verdict(shortened, key(), 0), TsigVerdict::BadTrunc);
+    TsigKey wholeOnly = key();
+    wholeOnly.leastMac = 64;
+    QCOMPARE(verdict(shortened, key(), 0), TsigVerdict::Good);
+    QCOMPARE(verdict(shortened, wholeOnly, 301), TsigVerdict::BadTime);
+    QCOMPARE(verdict(shortened, wholeOnly, 0), TsigVerdict::BadTrunc);
+    QCOMPARE(verdict(good, wholeOnly, 0), TsigVerdict::Good);
     QCOMPARE(verdict(request(), key(), 0), TsigVerdict::Unsigned);
 }
 
@@ -251,9 +256,15 @@ void TsigTest::rfc8945_10_shortMacsAreMalformedAndCutOnesRefused()
         const std::size_t shortest = std::max<std::size_t>(10, whole / 2);
         for (std::size_t size = 0; size < whole; ++size) {
             const Octets wire = cut(talk.wire, size);
-            TsigSession server(key(algorithm));
-            QCOMPARE(server.verifyRequest(wire, read(wire), Now),
-                     size < shortest ? TsigVerdict::FormErr : TsigVerdict::BadTrunc);
+            for (const std::size_t least : {std::size_t(16), std::size_t(24), std::size_t(64)}) {
+                TsigKey ours = key(algorithm);
+                ours.leastMac = least;
+                TsigSession server(ours);
+                const TsigVerdict expected = size < shortest                 ? TsigVerdict::FormErr
+                                             : size < std::min(least, whole) ? TsigVerdict::BadTrunc
+                                                                             : TsigVerdict::Good;
+                QCOMPARE(server.verifyRequest(wire, read(wire), Now), expected);
+            }
         }
     }
     // Longer than the digest is malformed too: a key of sha512 under the name of sha1.
