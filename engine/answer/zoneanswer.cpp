@@ -145,7 +145,12 @@ ZoneWalk::Next ZoneWalk::refer(const RRset& cut)
 
 ZoneWalk::Next ZoneWalk::redirect(const RRset& dname)
 {
-    m_reply.answer.push_back(dname);
+    const bool isThere = // an alias may lead here more than once
+        std::any_of(m_reply.answer.begin(), m_reply.answer.end(), [&](const RRset& set) {
+            return set.type == RecordType::DNAME && set.owner == dname.owner;
+        });
+    if (!isThere)
+        m_reply.answer.push_back(dname);
     if (dname.rdata.empty())
         return Next::Done;
     const auto to = Name::fromWire(dname.rdata.front());
