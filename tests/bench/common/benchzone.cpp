@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <cstdlib>
 
 namespace headwater {
 namespace {
@@ -34,9 +35,16 @@ Rdata v6(std::size_t index)
 
 } // namespace
 
+std::size_t benchShrink()
+{
+    const char* const text = std::getenv("HEADWATER_BENCH_SHRINK");
+    const std::size_t factor = text == nullptr ? 1 : std::strtoul(text, nullptr, 10);
+    return std::clamp<std::size_t>(factor, 1, 10'000);
+}
+
 BenchZone BenchZone::create(const std::string& zone, std::size_t records)
 {
-    return BenchZone{Name::parse(zone).value(), records};
+    return BenchZone{Name::parse(zone).value(), records < 1000 ? records : records / benchShrink()};
 }
 
 Soa BenchZone::soa() const

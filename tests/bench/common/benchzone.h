@@ -6,6 +6,10 @@
 
 namespace headwater {
 
+/// HEADWATER_BENCH_SHRINK, 1 when it is not set: large zones have so many times fewer records, to
+/// try a program out. Figures are not those asked for then, and the report says so.
+[[nodiscard]] std::size_t benchShrink();
+
 /// The zone of the measures: SOA, NS, ns1 A, and `records` address records, half A, half AAAA, of
 /// records / 2 names app-<8 hex digits>.apps, TTL 300. The same on every machine.
 struct BenchZone

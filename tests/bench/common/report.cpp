@@ -10,6 +10,8 @@
 #include <QProcess>
 #include <QSysInfo>
 
+#include "bench/common/benchzone.h"
+
 namespace headwater {
 namespace {
 
@@ -83,6 +85,9 @@ Report::Report()
                     .toStdString()
                     .c_str(),
                 load, peerVersions().c_str());
+    if (benchShrink() > 1)
+        std::printf("\n**A trial: zones are %zu times smaller than the tables say.**\n",
+                    benchShrink());
     std::fflush(stdout);
 }
 
