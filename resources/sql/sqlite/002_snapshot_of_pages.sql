@@ -8,7 +8,7 @@ DELETE FROM difference;
 DELETE FROM version;
 INSERT OR REPLACE INTO dirty (zone, scope, owner_key, owner, token, since, author)
     SELECT zone.id, 'zone', x'', x'', coalesce((SELECT max(token) FROM dirty), 0) + 1,
-           CAST(unixepoch('subsec') * 1000000 AS INTEGER), 'schema 2'
+           CAST((julianday('now') - 2440587.5) * 86400000000 AS INTEGER), 'schema 2'
     FROM zone;
 
 -- The whole contents at version `number`: `pages` are ids in snapshot_page, eight octets each, in
