@@ -24,7 +24,21 @@ private Q_SLOTS:
     void rfc1995_15_aLargeRecordGoesIntoTheNextMessage();
     void incrementalMessagesAreAsLargeAsPages();
     void pagesAreSharedNotCopied();
+    void rfc9103_10_noMessageIsEmptyAndTheSoaIsInTheLast();
 };
+
+void TransferStreamTest::rfc9103_10_noMessageIsEmptyAndTheSoaIsInTheLast()
+{
+    for (const std::uint32_t hosts : {0U, 1U, 3000U}) {
+        TransferStream stream(published(sample::version(sample::hosts(hosts))), {},
+                              request(RecordType::AXFR));
+        const Octetses messages = drained(stream);
+        for (const Octets& wire : messages)
+            QVERIFY(uint16At(wire, 6) > 0);
+        const Result<Message> last = Message::read(messages.back(), {100000});
+        QVERIFY(last && last->answers.back().type == RecordType::SOA);
+    }
+}
 
 void TransferStreamTest::rfc5936_1_aFullTransferBeginsAndEndsWithTheSoa()
 {
