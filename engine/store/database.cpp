@@ -1,5 +1,6 @@
 #include "store/database.h"
 
+#include <malloc.h>
 #include <sqlite3.h>
 
 namespace headwater {
@@ -80,6 +81,9 @@ bool Database::inTransaction() const
 void Database::releaseMemory()
 {
     sqlite3_db_release_memory(m_handle);
+#ifdef __GLIBC__
+    ::malloc_trim(0); // its pages lay between those of the zones
+#endif
 }
 
 sqlite3_stmt* Database::take(std::string_view sql)
