@@ -11,6 +11,7 @@ namespace headwater {
 namespace {
 
 constexpr std::size_t LengthPrefix = 2;
+constexpr std::size_t SoaNumbers = 5 * sizeof(std::uint32_t); // behind the names in its RDATA
 
 } // namespace
 
@@ -69,7 +70,13 @@ ZoneVersion::restore(const Name& zone, const Soa& soa, std::uint32_t soaTtl,
 
 RRset ZoneVersion::soaRRset() const
 {
-    return RRset{m_zone, RecordType::SOA, m_soaTtl, {m_soa.rdata()}};
+    // The RDATA stands at the end of the record as it is sent, uncompressed: nothing is put
+    // together.
+    const std::size_t size = m_soa.primary.wire().size() + m_soa.mailbox.wire().size() + SoaNumbers;
+    const OctetView rdata = soaWire().last(size);
+    RRset set{m_zone, RecordType::SOA, m_soaTtl, {}};
+    set.rdata.emplace_back(rdata.begin(), rdata.end());
+    return set;
 }
 
 std::size_t ZoneVersion::bodyOffset() const
