@@ -194,6 +194,21 @@ private Q_SLOTS:
         QVERIFY(secondary.serves(*Name::parse("any.example")));
     }
 
+    void rfc9103_3_thePortOfTlsIs853()
+    {
+        const QTemporaryDir folder;
+        const QString certificate = folder.filePath(QStringLiteral("a.pem"));
+        const QString key = folder.filePath(QStringLiteral("a.key"));
+        QVERIFY(makeCertificate(certificate, key));
+        const auto configuration = Configuration::parse(
+            "[tls]\nlisten = [\"192.0.2.1\", \"192.0.2.1:8853\"]\ncertificate = \"" +
+                certificate.toStdString() + "\"\nkey = \"" + key.toStdString() + "\"\n",
+            "headwater.toml");
+        QVERIFY2(configuration, configuration ? "" : configuration.error().text.c_str());
+        QCOMPARE(configuration->tlsListen[0].port, std::uint16_t{853});
+        QCOMPARE(configuration->tlsListen[1].port, std::uint16_t{8853});
+    }
+
     void transfersAreSentAsTheSecondaryNeedsThem()
     {
         const std::string one = "[[secondary]]\nname = \"a\"\nnotify = [\"192.0.2.1\"]\n";

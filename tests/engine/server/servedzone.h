@@ -175,4 +175,17 @@ inline TestSocket connected(const ServedZone& served, const char* from = nullptr
     return socket;
 }
 
+/// How many descriptors are open when nobody is connected and each transfer thread, of which there
+/// are two, has those of its own; -1 when it does not answer.
+inline int descriptorsAtRest(ServedZone& served)
+{
+    for (int i = 0; i < 2; ++i) {
+        TestSocket socket = connected(served);
+        if (!socket.send(question("apps.example.", RecordType::SOA)) || !socket.receive())
+            return -1;
+    }
+    const bool alone = becomesTrue([&] { return served.server().counters().connections == 0; });
+    return alone ? openDescriptors() : -1;
+}
+
 } // namespace headwater

@@ -20,6 +20,7 @@ private:
 
 private Q_SLOTS:
     void rfc7766_1_aThousandPipelinedQuestionsAreAnswered();
+    void CVE_2019_6477_pipeliningOpensNoWayAroundTheLimits();
     void rfc7766_2_aRequestInSinglePiecesIsAnswered();
     void rfc5936_12_transfersAndQuestionsShareAConnection();
     void moreTransfersThanAtATimeAreAllServed();
@@ -55,6 +56,27 @@ void TcpServer::rfc7766_1_aThousandPipelinedQuestionsAreAnswered()
     }
     QVERIFY(std::find(answered.begin(), answered.end(), false) == answered.end());
     QCOMPARE(served.server().counters().tcpQueries, std::uint64_t(1000));
+}
+
+void TcpServer::CVE_2019_6477_pipeliningOpensNoWayAroundTheLimits()
+{
+    DnsServer::Settings settings;
+    settings.transfers = 4;
+    ServedZone served(settings, 100'000);
+    TestSocket socket = connected(served, nullptr, 4096);
+    Octets all;
+    for (std::uint16_t i = 0; i < 2000; ++i) {
+        const Octets asked = question("big.example.", RecordType::AXFR, i);
+        appendUint16(all, static_cast<std::uint16_t>(asked.size()));
+        append(all, asked);
+    }
+    QVERIFY(socket.sendRaw(all));
+    // It does not read: four transfers wait for it, and no request is taken beyond the mark.
+    QVERIFY(becomesTrue([&] { return served.server().counters().transfersRunning == 4; }));
+    QCOMPARE(served.server().counters().connections, std::int64_t(1));
+    QVERIFY(served.server().counters().transfers <= 4);
+    TestSocket other = connected(served);
+    QVERIFY(other.send(question("apps.example.", RecordType::SOA)) && other.receive());
 }
 
 void TcpServer::rfc7766_2_aRequestInSinglePiecesIsAnswered()
@@ -220,12 +242,7 @@ void TcpServer::halfSentQuestionsDoNotDisturbOthers()
 void TcpServer::CVE_2022_0396_noDescriptorIsLeftBehind()
 {
     ServedZone served({}, 20'000);
-    for (int i = 0; i < 2; ++i) { // each transfer thread is up, with the descriptors of its own
-        TestSocket socket = connected(served);
-        QVERIFY(socket.send(question("apps.example.", RecordType::SOA)) && socket.receive());
-    }
-    QVERIFY(becomesTrue([&] { return served.server().counters().connections == 0; }));
-    const int before = openDescriptors();
+    const int before = descriptorsAtRest(served);
     for (int i = 0; i < 100; ++i) {
         TestSocket socket = connected(served, nullptr, 4096);
         switch (i % 5) {

@@ -222,7 +222,7 @@ void TlsTransfers::CVE_2026_12245_garbageAndEarlyEndsCostNothing()
 {
     ServedZone served(settings());
     identify(served);
-    const int before = openDescriptors();
+    const int before = descriptorsAtRest(served);
     for (int i = 0; i < 50; ++i) {
         TestSocket socket(TestSocket::Kind::Tcp);
         QVERIFY(socket.connectTo(tlsOf(served)));
