@@ -12,12 +12,20 @@ constexpr auto Pause = std::chrono::microseconds(100); // leaves the processor t
 constexpr Milliseconds Patience{20};                   // then asked again
 constexpr double GiveUpAfter = 60'000;
 
-bool holds(const Octets& wire, std::uint16_t id, OctetView address)
+/// The answer with this ID is awaited; late ones to earlier questions are passed over.
+bool holds(const BlockingSocket& socket, std::uint16_t id, OctetView address)
 {
-    const auto message = Message::read(wire);
-    return message && message->header.id == id && message->answers.size() == 1 &&
-           std::equal(address.begin(), address.end(), message->answers.front().rdata.begin(),
-                      message->answers.front().rdata.end());
+    while (true) {
+        const Octets wire = socket.datagram(Patience);
+        if (wire.empty())
+            return false;
+        const auto message = Message::read(wire);
+        if (!message || message->header.id != id)
+            continue;
+        return message->answers.size() == 1 &&
+               std::equal(address.begin(), address.end(), message->answers.front().rdata.begin(),
+                          message->answers.front().rdata.end());
+    }
 }
 
 } // namespace
@@ -36,7 +44,7 @@ double AnswerWatch::until(const HostAddress& host, Steady::time_point start)
         MessageWriter writer(header, 512);
         writer.ask({host.owner, RecordType::A, RecordClass::IN});
         m_socket.sendAll(writer.finish());
-        if (holds(m_socket.datagram(Patience), m_id, {address.octets(), 4}))
+        if (holds(m_socket, m_id, {address.octets(), 4}))
             return millisecondsSince(start);
         std::this_thread::sleep_for(Pause);
     }

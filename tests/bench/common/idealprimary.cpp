@@ -51,8 +51,8 @@ IdealPrimary::IdealPrimary(BenchZone zone, OctetView stream)
     , m_first(m_zone.soa())
 {
     for (std::size_t i = 0; i < m_zone.records / 2; ++i) {
-        const OctetView name = m_zone.host(i).wire();
-        m_present.emplace(Octets(name.begin(), name.end()), BenchZone::address(i));
+        const Name host = m_zone.host(i);
+        m_present.emplace(Octets(host.wire().begin(), host.wire().end()), BenchZone::address(i));
     }
     m_thread = std::thread([this] { serve(); });
 }

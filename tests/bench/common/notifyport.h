@@ -1,5 +1,8 @@
 #pragma once
 
+#include <optional>
+#include <unordered_map>
+
 #include "bench/common/blockingsocket.h"
 #include "dns/message.h"
 
@@ -11,10 +14,17 @@ class NotifyPort
 public:
     [[nodiscard]] Endpoint endpoint() const { return m_socket.local(); }
 
-    /// Waits for the next NOTIFY about `zone`; none for 30 s ends the program.
-    void next(const Name& zone) const;
+    /// Answers what came already; next() does not count it, nor its repetition.
+    void takeWaiting();
+    /// Waits for a NOTIFY about `zone` with another serial than the one before; none for 30 s ends
+    /// the program.
+    void next(const Name& zone);
 
 private:
+    /// Receives one and answers it: its zone when the serial is another than before.
+    [[nodiscard]] std::optional<Name> take();
+
+    std::unordered_map<Name, std::uint32_t> m_serials;
     BlockingSocket m_socket{BlockingSocket::Kind::Datagram};
 };
 

@@ -35,7 +35,9 @@ protected:
                              .arg(QString::fromStdString(notified()->address.text()))
                              .arg(notified()->port)
                        : QString();
-        const QString notify = notified() ? QStringLiteral("    notify: notified\n") : QString();
+        const QString notify = notified() ? QStringLiteral("    notify: notified\n"
+                                                           "    zonefile-load: difference\n")
+                                          : QString();
         return QStringLiteral("server:\n    rundir: \"/proc/self/cwd\"\n    listen: 127.0.0.1@%1\n"
                               "log:\n  - target: stdout\n    any: warning\n"
                               "database:\n    storage: \"/proc/self/cwd\"\n"
@@ -189,11 +191,6 @@ QString PeerPrimary::secret() const
 Endpoint PeerPrimary::endpoint() const
 {
     return Endpoint{IpAddress::parse("127.0.0.1").value(), m_port};
-}
-
-QString PeerPrimary::controlSocket() const
-{
-    return folder() + QStringLiteral("/knot.sock");
 }
 
 void PeerPrimary::reload() const

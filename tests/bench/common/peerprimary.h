@@ -32,9 +32,7 @@ public:
     [[nodiscard]] Endpoint endpoint() const;
     /// Starts it and returns after how many ms it answered the SOA of its last and first zone.
     [[nodiscard]] double startAndMeasure();
-    /// Of knotd.
-    [[nodiscard]] QString controlSocket() const;
-    /// Has nsd read the zone files again.
+    /// Has knotd or nsd read the zone files again.
     void reload() const;
     void writeZone(const QString& zone, const std::string& text) const;
 

@@ -4,8 +4,6 @@
 #include <string>
 #include <vector>
 
-#include <QProcess>
-
 #include "base/address.h"
 #include "bench/common/blockingsocket.h"
 #include "bench/common/httpclient.h"
@@ -46,26 +44,6 @@ public:
 private:
     BlockingSocket m_socket;
     std::uint16_t m_id = 0;
-};
-
-/// The control socket of knotd, through one knotc that stays. Names must exist for `Replace`.
-class ControlDoor : public RecordDoor
-{
-public:
-    enum class Mode
-    {
-        Replace,
-        Add
-    };
-    ControlDoor(const QString& socket, Mode mode);
-    ~ControlDoor() override;
-    void send(const Name& zone, const std::vector<HostAddress>& hosts) override;
-    void acknowledged() override;
-
-private:
-    QProcess m_knotc;
-    Mode m_mode;
-    int m_waiting = 0; ///< lines of "OK"
 };
 
 } // namespace headwater
