@@ -21,7 +21,6 @@ using namespace headwater;
 
 constexpr int Changes = 100;
 constexpr int PeerChanges = 20;
-constexpr int KnotChanges = 3; // each takes more than a second
 constexpr int WarmUp = 2;
 constexpr auto Apart = std::chrono::milliseconds(120); // NOTIFYs to one address keep a distance
 constexpr int RateChanges = 2000;
@@ -95,18 +94,14 @@ Samples ratesAhead(const BenchZone& zone, HttpClient* client, int ahead)
 struct Peers
 {
     std::unique_ptr<PeerPrimary> bind;
-    std::unique_ptr<PeerPrimary> knot;
 };
 
 Peers startPeers(const TemporaryFolder& folder, const std::vector<BenchZone>& zones,
                  const NotifyPort& port)
 {
-    Peers peers{PeerPrimary::create(PeerKind::Bind, folder.path(), zones, benchKey()),
-                PeerPrimary::create(PeerKind::Knot, folder.path(), zones, benchKey())};
-    for (PeerPrimary* peer : {peers.bind.get(), peers.knot.get()}) {
-        peer->setNotified(port.endpoint());
-        static_cast<void>(peer->startAndMeasure());
-    }
+    Peers peers{PeerPrimary::create(PeerKind::Bind, folder.path(), zones, benchKey())};
+    peers.bind->setNotified(port.endpoint());
+    static_cast<void>(peers.bind->startAndMeasure());
     return peers;
 }
 
@@ -125,11 +120,8 @@ void notifies(const std::vector<BenchZone>& zones, const HeadwaterProcess& engin
     if (!peers.bind)
         return;
     UpdateDoor update(peers.bind->endpoint());
-    UpdateDoor slow(peers.knot->endpoint());
     for (const BenchZone& zone : zones)
         static_cast<void>(untilNotify("bind", zone, &update, port, PeerChanges, table));
-    for (const BenchZone& zone : zones)
-        static_cast<void>(untilNotify("knot", zone, &slow, port, KnotChanges, table));
     table.row("floor: append + fdatasync 4 KiB", durableFloor(folder));
 }
 
