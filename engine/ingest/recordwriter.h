@@ -15,7 +15,7 @@ class RecordWriter : public QObject
 public:
     /// `policy` is the serial policy of zones that createZone() makes.
     explicit RecordWriter(SqliteStore& store, QObject* parent = nullptr,
-                 SerialPolicy policy = SerialPolicy::Increment);
+                          SerialPolicy policy = SerialPolicy::Increment);
 
     /// A new embedded zone with an SOA and the given NS names. A serial of 0 leaves the first one
     /// to the policy.
