@@ -208,6 +208,7 @@ void Engine::connectUpdater()
     connect(parts.prober.get(), &Prober::receiptsChanged, publisher,
             [this](const std::vector<Receipt>& receipts) {
                 std::vector<ReceiptRow> rows;
+                rows.reserve(receipts.size());
                 for (const Receipt& receipt : receipts)
                     rows.push_back(storedForm(receipt));
                 if (auto saved = m_parts->store->saveReceipts(rows); !saved)
