@@ -7,7 +7,7 @@ build=$1 which=$2 tidy=${3:-clang-tidy-14}
 
 changed() {
     local since
-    since=$(git merge-base HEAD origin/main 2>/dev/null) || since=HEAD
+    since=$(git merge-base HEAD origin/main 2>/dev/null) || since=$(git rev-parse HEAD)
     [ "$since" != "$(git rev-parse HEAD)" ] || since=$(git rev-parse -q --verify 'HEAD^' || git rev-parse HEAD)
     { git diff --name-only "$since" -- '*.cpp'; git ls-files -o --exclude-standard -- '*.cpp'; } | sort -u |
         while read -r file; do [ ! -e "$file" ] || printf '%s\n' "$file"; done
