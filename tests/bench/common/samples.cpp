@@ -1,6 +1,7 @@
 #include "bench/common/samples.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <cstdlib>
 
@@ -21,7 +22,7 @@ double Samples::quantile(double share) const
     std::vector<double> sorted = values;
     std::sort(sorted.begin(), sorted.end());
     const auto last = static_cast<double>(sorted.size() - 1);
-    return sorted[static_cast<std::size_t>(share * last + 0.5)];
+    return sorted[static_cast<std::size_t>(std::lround(share * last))];
 }
 
 Samples durableFloor(const std::string& folder)
