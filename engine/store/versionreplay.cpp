@@ -2,16 +2,9 @@
 
 #include <algorithm>
 
+#include "zone/canonicalorder.h"
+
 namespace headwater {
-
-namespace {
-
-bool sameRecord(const Record& a, const Record& b)
-{
-    return a.type == b.type && a.owner == b.owner && compareRdata(a.type, a.rdata, b.rdata) == 0;
-}
-
-} // namespace
 
 Result<VersionReplay::Outcome> VersionReplay::toNewest()
 {
@@ -114,14 +107,14 @@ Result<VersionReplay::VersionPointer> VersionReplay::after(const VersionPointer&
 Result<VersionReplay::VersionPointer> VersionReplay::before(const VersionPointer& version,
                                                             const Difference& difference)
 {
+    const auto isBefore = [](const Record& a, const Record& b) { return compareRecords(a, b) < 0; };
     std::vector<Record> records = version->records();
-    const std::vector<Record> added = difference.added();
+    std::vector<Record> added = difference.added();
+    std::sort(added.begin(), added.end(), isBefore);
     records.erase(std::remove_if(records.begin(), records.end(),
-                                 [&added](const Record& record) {
-                                     return std::any_of(added.begin(), added.end(),
-                                                        [&record](const Record& other) {
-                                                            return sameRecord(record, other);
-                                                        });
+                                 [&](const Record& record) {
+                                     return std::binary_search(added.begin(), added.end(), record,
+                                                               isBefore);
                                  }),
                   records.end());
     for (Record& record : difference.removed())
