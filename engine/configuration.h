@@ -9,7 +9,7 @@
 #include "dns/siphash.h"
 #include "dns/tlsidentity.h"
 #include "dns/tsig.h"
-#include "store/sqlitestore.h"
+#include "store/store.h"
 #include "zone/secondary.h"
 
 namespace headwater {

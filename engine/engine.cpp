@@ -21,6 +21,7 @@
 #include "server/dnsserver.h"
 #include "status/facttext.h"
 #include "status/statusboard.h"
+#include "store/sqlitestore.h"
 #include "translation.h"
 #include "workplace.h"
 
@@ -54,7 +55,7 @@ struct Engine::Parts
 
     // Updater thread
     std::unique_ptr<Workplace> updater;
-    std::unique_ptr<SqliteStore> store;
+    std::unique_ptr<Store> store;
     std::unique_ptr<Publisher> publisher;
     std::unique_ptr<RecordWriter> writer;
     std::unique_ptr<ZoneDirectory> directory;

@@ -4,7 +4,7 @@
 
 #include <QObject>
 
-#include "store/sqlitestore.h"
+#include "store/store.h"
 #include "zone/zonetable.h"
 
 namespace headwater {
@@ -28,7 +28,7 @@ public:
     {
         StatusBoard& board;
         std::shared_ptr<const ZoneTable> zones;
-        SqliteStore& store;   ///< touched on the thread of `writer` only
+        Store& store;         ///< touched on the thread of `writer` only
         RecordWriter& writer; ///< updater thread
         Publisher& publisher; ///< updater thread
         Notifier& notifier;   ///< query thread

@@ -6,7 +6,7 @@
 #include <QJsonObject>
 
 #include "base/result.h"
-#include "store/sqlitestore.h"
+#include "store/store.h"
 #include "zone/zoneversion.h"
 
 namespace headwater {

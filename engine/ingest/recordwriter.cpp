@@ -14,7 +14,7 @@ constexpr std::uint32_t NewZoneTtl = 3600;
 class Neighbourhood
 {
 public:
-    Neighbourhood(SqliteStore& store, const DesiredChange& change)
+    Neighbourhood(Store& store, const DesiredChange& change)
         : m_store(store)
         , m_change(change)
     {
@@ -28,7 +28,7 @@ private:
     /// A DNAME allows nothing below it (RFC 6672 section 2.4): one name that stays is enough.
     [[nodiscard]] Result<void> readBelow(const Name& owner);
 
-    SqliteStore& m_store;
+    Store& m_store;
     const DesiredChange& m_change;
     std::map<Name, std::map<RecordType, RRset>> m_owners;
 };
@@ -122,7 +122,7 @@ std::string summary(const std::vector<RRset>& sets)
 
 } // namespace
 
-RecordWriter::RecordWriter(SqliteStore& store, QObject* parent, SerialPolicy policy)
+RecordWriter::RecordWriter(Store& store, QObject* parent, SerialPolicy policy)
     : QObject(parent)
     , m_store(store)
     , m_policy(policy)

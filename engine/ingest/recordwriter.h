@@ -3,7 +3,7 @@
 #include <QObject>
 
 #include "status/facts.h"
-#include "store/sqlitestore.h"
+#include "store/store.h"
 #include "zone/zonechecks.h"
 
 namespace headwater {
@@ -14,7 +14,7 @@ class RecordWriter : public QObject
     Q_OBJECT
 public:
     /// `policy` is the serial policy of zones that createZone() makes.
-    explicit RecordWriter(SqliteStore& store, QObject* parent = nullptr,
+    explicit RecordWriter(Store& store, QObject* parent = nullptr,
                           SerialPolicy policy = SerialPolicy::Increment);
 
     /// A new embedded zone with an SOA and the given NS names. A serial of 0 leaves the first one
@@ -42,7 +42,7 @@ private:
     void note(const Name& zone, const std::string& who, const std::string& action,
               const std::string& detail);
 
-    SqliteStore& m_store;
+    Store& m_store;
     SerialPolicy m_policy;
 };
 

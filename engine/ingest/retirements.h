@@ -3,7 +3,7 @@
 #include <map>
 #include <optional>
 
-#include "store/sqlitestore.h"
+#include "store/store.h"
 
 namespace headwater {
 
@@ -12,7 +12,7 @@ namespace headwater {
 class Retirements
 {
 public:
-    Retirements(SqliteStore& store, Seconds grace)
+    Retirements(Store& store, Seconds grace)
         : m_store(store)
         , m_grace(grace)
     {
@@ -28,7 +28,7 @@ public:
     [[nodiscard]] std::optional<Instant> nextDue() const;
 
 private:
-    SqliteStore& m_store;
+    Store& m_store;
     Seconds m_grace;
     std::map<Name, Instant> m_until;
 };

@@ -28,7 +28,7 @@ Result<std::string> canonicalFolder(const std::string& folder)
 
 } // namespace
 
-ZoneDirectory::ZoneDirectory(SqliteStore& store, Settings settings, QObject* parent)
+ZoneDirectory::ZoneDirectory(Store& store, Settings settings, QObject* parent)
     : QObject(parent)
     , m_state(std::make_unique<State>(*this, store, std::move(settings)))
 {

@@ -6,7 +6,7 @@
 #include <QString>
 
 #include "status/facts.h"
-#include "store/sqlitestore.h"
+#include "store/store.h"
 
 namespace headwater {
 
@@ -34,7 +34,7 @@ public:
         std::size_t maximumFileOctets = 1024UL * 1024 * 1024;
     };
 
-    ZoneDirectory(SqliteStore& store, Settings settings, QObject* parent = nullptr);
+    ZoneDirectory(Store& store, Settings settings, QObject* parent = nullptr);
     ~ZoneDirectory() override;
 
     /// Reads every file once, then watches. Fails when the folder cannot be read or watched.

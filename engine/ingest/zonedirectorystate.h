@@ -34,7 +34,7 @@ struct ZoneDirectory::State
         bool unfinished = false;
     };
 
-    State(ZoneDirectory& owner, SqliteStore& records, Settings wanted)
+    State(ZoneDirectory& owner, Store& records, Settings wanted)
         : directory(owner)
         , store(records)
         , settings(std::move(wanted))
@@ -75,7 +75,7 @@ struct ZoneDirectory::State
     [[nodiscard]] Milliseconds goneSettle() const { return settings.settle * 10; }
 
     ZoneDirectory& directory;
-    SqliteStore& store;
+    Store& store;
     Settings settings;
     std::string folder;
     std::unique_ptr<FolderWatch> watch;

@@ -27,7 +27,7 @@ std::string problemPlace(const Name& zone)
 
 } // namespace
 
-Publisher::Publisher(SqliteStore& store, std::shared_ptr<ZoneTable> zones, HistoryLimits history,
+Publisher::Publisher(Store& store, std::shared_ptr<ZoneTable> zones, HistoryLimits history,
                      ZoneLimits limits, QObject* parent)
     : QObject(parent)
     , m_store(store)
@@ -63,8 +63,8 @@ void Publisher::start()
     }
     for (const ZoneSettings& settings : *zones)
         m_zones->await(settings.zone); // known from the first moment on
-    const auto loaded = m_store.loadAll(
-        [this](const ZoneSettings& settings, const Result<SqliteStore::LoadedZone>& zone) {
+    const auto loaded =
+        m_store.loadAll([this](const ZoneSettings& settings, const Result<LoadedZone>& zone) {
             static_cast<void>(serve(settings.zone, zone));
         });
     if (!loaded)
@@ -238,7 +238,7 @@ bool Publisher::loadZone(const Name& zone)
     return serve(zone, m_store.load(zone));
 }
 
-bool Publisher::serve(const Name& zone, const Result<SqliteStore::LoadedZone>& loaded)
+bool Publisher::serve(const Name& zone, const Result<LoadedZone>& loaded)
 {
     if (!loaded) {
         std::string& told = m_notLoadable[zone];

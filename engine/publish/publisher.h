@@ -10,7 +10,7 @@
 #include <QTimer>
 
 #include "status/facts.h"
-#include "store/sqlitestore.h"
+#include "store/store.h"
 #include "zone/zonechecks.h"
 #include "zone/zonetable.h"
 
@@ -32,7 +32,7 @@ class Publisher : public QObject
 {
     Q_OBJECT
 public:
-    Publisher(SqliteStore& store, std::shared_ptr<ZoneTable> zones, HistoryLimits history,
+    Publisher(Store& store, std::shared_ptr<ZoneTable> zones, HistoryLimits history,
               ZoneLimits limits = {}, QObject* parent = nullptr);
     ~Publisher() override;
 
@@ -78,7 +78,7 @@ private:
     /// Puts the published version of a zone into the table, if it is not there and there is one.
     [[nodiscard]] bool loadZone(const Name& zone);
     /// The same with what the store has of it.
-    [[nodiscard]] bool serve(const Name& zone, const Result<SqliteStore::LoadedZone>& loaded);
+    [[nodiscard]] bool serve(const Name& zone, const Result<LoadedZone>& loaded);
     [[nodiscard]] Result<VersionDraft> draft(const ZoneTable::ZonePointer& current,
                                              DirtyBatch batch);
     [[nodiscard]] Result<Serial> serialFor(const ZoneTable::ZonePointer& current,
@@ -97,7 +97,7 @@ private:
     void recovered(const Name& zone);
     void retry();
 
-    SqliteStore& m_store;
+    Store& m_store;
     std::shared_ptr<ZoneTable> m_zones;
     HistoryLimits m_history;
     ZoneLimits m_limits;

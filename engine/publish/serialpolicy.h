@@ -3,7 +3,7 @@
 #include <chrono>
 #include <optional>
 
-#include "store/sqlitestore.h"
+#include "store/store.h"
 
 namespace headwater {
 

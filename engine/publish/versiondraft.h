@@ -2,7 +2,7 @@
 
 #include <optional>
 
-#include "store/sqlitestore.h"
+#include "store/store.h"
 #include "zone/zonechecks.h"
 
 namespace headwater {

@@ -67,7 +67,7 @@ Result<void> SqliteStore::notePublished(const Name& zone, Serial serial, Instant
         [&](const ZoneRows::Row& row) { return m_state->log.setPublishedAt(row.id, serial, at); });
 }
 
-Result<SqliteStore::LoadedZone> SqliteStore::load(const Name& zone)
+Result<LoadedZone> SqliteStore::load(const Name& zone)
 {
     const auto row = m_state->zones.get(zone);
     if (!row)
@@ -87,7 +87,7 @@ SqliteStore::loadAll(const std::function<void(const ZoneSettings&, const Result<
     return {};
 }
 
-Result<SqliteStore::LoadedZone> SqliteStore::State::load(const ZoneRows::Row& row)
+Result<LoadedZone> SqliteStore::State::load(const ZoneRows::Row& row)
 {
     LoadedZone loaded{row.settings, nullptr};
     auto replay = VersionReplay(*database, log, row.id, row.settings.zone).toNewest();

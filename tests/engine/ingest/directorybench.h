@@ -10,6 +10,7 @@
 
 #include "dns/presentation.h"
 #include "ingest/zonedirectory.h"
+#include "store/sqlitestore.h"
 
 namespace headwater {
 

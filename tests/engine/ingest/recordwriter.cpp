@@ -1,4 +1,5 @@
 #include "ingest/recordwriter.h"
+#include "store/sqlitestore.h"
 
 #include <QSignalSpy>
 #include <QTemporaryDir>

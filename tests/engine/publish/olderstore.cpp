@@ -5,6 +5,7 @@
 
 #include "engine/store/storezones.h"
 #include "publish/publisher.h"
+#include "store/sqlitestore.h"
 #include "store/schema.h"
 
 using namespace headwater;

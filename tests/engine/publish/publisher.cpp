@@ -1,4 +1,5 @@
 #include "publish/publisher.h"
+#include "store/sqlitestore.h"
 
 #include <QSignalSpy>
 #include <QTemporaryDir>

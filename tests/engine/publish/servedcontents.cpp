@@ -6,6 +6,7 @@
 
 #include "engine/store/storezones.h"
 #include "publish/publisher.h"
+#include "store/sqlitestore.h"
 
 using namespace headwater;
 using namespace headwater::test;
