@@ -13,17 +13,11 @@ namespace {
 
 constexpr Milliseconds FirstRetry{1000};
 constexpr Milliseconds SlowestRetry{30000};
-constexpr std::size_t FaultsTold = 5;
 // A group grows no further beyond these, so that nobody waits long for the others in it.
 constexpr std::size_t WritesInATurn = 256;
 constexpr std::size_t ZonesInATurn = 64;
 constexpr Milliseconds TurnTime{20};
 constexpr Milliseconds NotedAfter{100};
-
-std::string problemPlace(const Name& zone)
-{
-    return "zone " + zone.display();
-}
 
 } // namespace
 
@@ -34,6 +28,7 @@ Publisher::Publisher(Store& store, std::shared_ptr<ZoneTable> zones, HistoryLimi
     , m_zones(std::move(zones))
     , m_history(history)
     , m_limits(limits)
+    , m_troubles([this](Fact::Body body) { Q_EMIT fact(factNow(std::move(body))); })
     , m_turn(this)
     , m_note(this)
     , m_retry(this)
@@ -110,10 +105,8 @@ void Publisher::zoneRemoved(const Name& zone)
 void Publisher::takeAway(const Name& zone)
 {
     m_zones->remove(zone);
-    m_rejected.erase(zone);
+    m_troubles.forget(zone);
     recovered(zone);
-    if (m_notLoadable.erase(zone) != 0)
-        Q_EMIT fact(factNow(EngineProblemEnded{problemPlace(zone)}));
     Q_EMIT fact(factNow(ZoneRetired{zone}));
 }
 
@@ -192,6 +185,11 @@ void Publisher::failWaiting(const Error& error)
 
 void Publisher::prepare(const Name& zone)
 {
+    auto followed = m_store.follow(zone);
+    if (!followed)
+        return failed(zone, followed.error());
+    if (followed->gone || followed->published)
+        return conclude(zone, std::move(*followed));
     if (!loadZone(zone))
         return;
     auto batch = m_store.takeDirty(zone);
@@ -201,8 +199,13 @@ void Publisher::prepare(const Name& zone)
         return recovered(zone);
     const ZoneSettings settings = (*batch)->settings;
     const ZoneTable::ZonePointer current = m_zones->find(zone);
-    const DirtyBatch marks{settings,         false,          {}, {}, (*batch)->committedAt,
-                           (*batch)->author, (*batch)->token};
+    const std::vector<std::string> rejected = std::move((*batch)->rejected);
+    DirtyBatch marks;
+    marks.settings = settings;
+    marks.committedAt = (*batch)->committedAt;
+    marks.author = (*batch)->author;
+    marks.token = (*batch)->token;
+    marks.historyEnds = (*batch)->historyEnds;
     const auto next = draft(current, std::move(**batch));
     if (!next)
         return failed(zone, next.error());
@@ -220,11 +223,53 @@ void Publisher::prepare(const Name& zone)
     } else if (auto discarded = m_store.discardDirty(zone, marks.token); !discarded) {
         return failed(zone, discarded.error());
     }
-    m_conclusions.push_back({zone, [this, zone, show = std::move(show)] {
+    m_conclusions.push_back({zone, [this, zone, rejected, show = std::move(show)] {
                                  show();
-                                 accept(zone);
+                                 m_troubles.accept(zone);
+                                 m_troubles.rejectRecords(zone, rejected);
                                  recovered(zone);
                              }});
+}
+
+/// Another engine's versions are shown as they are; what is dirty is looked at after that.
+void Publisher::conclude(const Name& zone, FollowedZone followed)
+{
+    m_conclusions.push_back({zone, [this, zone, followed = std::move(followed)] {
+                                 if (followed.gone) {
+                                     if (m_zones->find(zone))
+                                         takeAway(zone);
+                                     return;
+                                 }
+                                 showFollowed(followed);
+                                 recovered(zone);
+                                 zoneChanged(zone);
+                             }});
+}
+
+void Publisher::showFollowed(const FollowedZone& followed)
+{
+    const Name& zone = followed.published->zone();
+    const ZoneTable::ZonePointer current = m_zones->find(zone);
+    if (!invariant(1, m_zones->publish(followed.published),
+                   "the serial of a followed zone went backwards"))
+        return;
+    std::optional<Serial> previous;
+    if (current)
+        previous = current->serial();
+    for (const VersionRow& step : followed.steps) {
+        ZonePublished published;
+        published.zone = zone;
+        published.serial = step.serial;
+        published.previous = std::exchange(previous, step.serial);
+        published.committedAt = step.committedAt;
+        published.publishedAt = step.publishedAt;
+        published.added = step.added;
+        published.removed = step.removed;
+        published.records = step.records;
+        published.author = step.author;
+        published.expire = followed.published->version()->soa().expire;
+        Q_EMIT fact(factNow(published));
+    }
 }
 
 bool Publisher::loadZone(const Name& zone)
@@ -241,13 +286,10 @@ bool Publisher::loadZone(const Name& zone)
 bool Publisher::serve(const Name& zone, const Result<LoadedZone>& loaded)
 {
     if (!loaded) {
-        std::string& told = m_notLoadable[zone];
-        if (std::exchange(told, loaded.error().text) != loaded.error().text)
-            Q_EMIT fact(factNow(EngineProblem{problemPlace(zone), loaded.error().text}));
+        m_troubles.cannotLoad(zone, loaded.error().text);
         return false;
     }
-    if (m_notLoadable.erase(zone) != 0)
-        Q_EMIT fact(factNow(EngineProblemEnded{problemPlace(zone)}));
+    m_troubles.loaded(zone);
     if (!loaded->published)
         return true;
     const ZoneTable::ZonePointer published = loaded->published;
@@ -255,7 +297,8 @@ bool Publisher::serve(const Name& zone, const Result<LoadedZone>& loaded)
         return false;
     Q_EMIT fact(factNow(ZoneLoaded{
         zone, published->serial(), published->version()->recordCount(), published->publishedAt(),
-        loaded->settings.source == ZoneSource::ZoneFile ? "zone file" : "embedded"}));
+        loaded->settings.source == ZoneSource::ZoneFile ? "zone file" : "embedded",
+        published->version()->soa().expire}));
     return true;
 }
 
@@ -289,10 +332,13 @@ Result<std::function<void()>> Publisher::commit(const ZoneTable::ZonePointer& cu
     const auto serial = serialFor(current, batch.settings);
     if (!serial)
         return tl::unexpected<Error>(serial.error());
-    const ZoneEditor::Outcome made = draft.finish(*serial);
+    ZoneEditor::Outcome made = draft.finish(*serial);
     const ZoneVersion* base = current ? current->version().get() : nullptr;
     if (!isSoundStep(base, made, *serial))
         return failure("zone " + zone.display() + ": its next version is not sound; see the log");
+
+    if (batch.historyEnds)
+        made.difference = nullptr;
 
     VersionRow row;
     row.serial = *serial;
@@ -331,6 +377,7 @@ void Publisher::show(const ZoneTable::ZonePointer& current, const ZoneEditor::Ou
     published.removed = made.difference ? made.difference->removedCount() : 0;
     published.records = made.version->recordCount();
     published.author = row.author;
+    published.expire = made.version->soa().expire;
     Q_EMIT fact(Fact{now, published});
     m_published.push_back(published);
 }
@@ -345,21 +392,13 @@ void Publisher::notePublished()
 /// Dirty names stay in the store, so that the correction of any of them publishes all.
 void Publisher::reject(const ZoneSettings& settings, const std::vector<ZoneFault>& faults)
 {
-    std::string reason;
-    for (std::size_t i = 0; i < std::min(faults.size(), FaultsTold); ++i)
-        reason += (i == 0 ? "" : "; ") + faults[i].text;
-    if (faults.size() > FaultsTold)
-        reason += "; and " + std::to_string(faults.size() - FaultsTold) + " more";
-    m_rejected.insert(settings.zone);
+    std::vector<std::string> reasons;
+    reasons.reserve(faults.size());
+    for (const ZoneFault& fault : faults)
+        reasons.push_back(fault.text);
     recovered(settings.zone);
-    Q_EMIT fact(factNow(ZoneRejected{
-        settings.zone, settings.sourceName.empty() ? "embedded" : settings.sourceName, reason}));
-}
-
-void Publisher::accept(const Name& zone)
-{
-    if (m_rejected.erase(zone) != 0)
-        Q_EMIT fact(factNow(ZoneAccepted{zone}));
+    m_troubles.reject(settings.zone, settings.sourceName.empty() ? "embedded" : settings.sourceName,
+                      reasons);
 }
 
 void Publisher::failed(const Name& zone, const Error& error)

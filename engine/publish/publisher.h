@@ -9,6 +9,7 @@
 #include <QObject>
 #include <QTimer>
 
+#include "publish/zonetroubles.h"
 #include "status/facts.h"
 #include "store/store.h"
 #include "zone/zonechecks.h"
@@ -75,6 +76,9 @@ private:
     void wakeUp();
     /// Makes the next version of a zone and commits it with the group.
     void prepare(const Name& zone);
+    /// Shows, when the group is durable, what another engine made of a zone.
+    void conclude(const Name& zone, FollowedZone followed);
+    void showFollowed(const FollowedZone& followed);
     /// Puts the published version of a zone into the table, if it is not there and there is one.
     [[nodiscard]] bool loadZone(const Name& zone);
     /// The same with what the store has of it.
@@ -92,7 +96,6 @@ private:
     /// With the next group, or when nothing comes for a moment: nobody waits for it.
     void notePublished();
     void reject(const ZoneSettings& settings, const std::vector<ZoneFault>& faults);
-    void accept(const Name& zone);
     void failed(const Name& zone, const Error& error);
     void recovered(const Name& zone);
     void retry();
@@ -108,10 +111,9 @@ private:
     std::unordered_set<Name> m_waiting;     ///< what is in the queue
     std::unordered_set<Name> m_removed;     ///< in the turn that runs
     bool m_turnRuns = false;
-    std::unordered_set<Name> m_rejected;
-    std::unordered_set<Name> m_failed;                   ///< the store could not take them
-    std::unordered_map<Name, std::string> m_notLoadable; ///< and why
-    std::string m_problem;                               ///< last said about the store
+    ZoneTroubles m_troubles;
+    std::unordered_set<Name> m_failed; ///< the store could not take them
+    std::string m_problem;             ///< last said about the store
     QTimer m_turn;
     QTimer m_note;
     QTimer m_retry;

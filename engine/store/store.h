@@ -58,6 +58,10 @@ struct DirtyBatch
     Instant committedAt;    ///< of the oldest change in it
     std::string author;     ///< of the newest
     std::int64_t token = 0; ///< dirty rows up to here are removed by commit()
+    /// Sentences about all records of the zone that cannot be published as they are wanted: their
+    /// RRsets are in `sets` as they were published before. Written by people past our checks.
+    std::vector<std::string> rejected;
+    bool historyEnds = false; ///< no difference may lead from what is served now
 };
 
 struct VersionRow
@@ -98,13 +102,21 @@ struct LoadedZone
     std::shared_ptr<const PublishedZone> published; ///< none: nothing was ever published
 };
 
+/// What became of a zone without us, where several engines share a database.
+struct FollowedZone
+{
+    bool gone = false;
+    std::shared_ptr<const PublishedZone> published; ///< newer than what is served; none: nothing is
+    std::vector<VersionRow> steps;                  ///< that lead to it, oldest first
+};
+
 /// Everything durable: desired records, dirty names, published versions, receipts, audit. All calls
 /// on the updater thread; they may block on the disk or the database. Errors name the place and
 /// what was being done. Nothing here decides anything.
 class Store
 {
 public:
-    virtual ~Store() = default;
+    virtual ~Store();
     Store(const Store&) = delete;
     Store& operator=(const Store&) = delete;
 
@@ -145,6 +157,9 @@ public:
     desiredBelow(const Name& zone, const Name& owner, std::size_t limit) = 0;
 
     // Publishing
+    /// What other engines did to the zone since it was last asked, kept here with the open group. A
+    /// store that is written by one engine only has nothing to follow.
+    [[nodiscard]] virtual Result<FollowedZone> follow(const Name& zone);
     [[nodiscard]] virtual Result<std::vector<Name>> dirtyZones() = 0;
     /// None: nothing is dirty, or the zone is gone.
     [[nodiscard]] virtual Result<std::optional<DirtyBatch>> takeDirty(const Name& zone) = 0;
@@ -194,7 +209,7 @@ public:
     [[nodiscard]] virtual Result<std::vector<AuditRow>> audit(std::size_t limit) = 0;
 
 protected:
-    Store() = default;
+    Store();
 };
 
 } // namespace headwater
