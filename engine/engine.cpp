@@ -1,5 +1,6 @@
 #include "engine.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 
@@ -108,8 +109,9 @@ Result<void> Engine::start()
     if (auto opened = parts.openStore(); !opened)
         return opened;
     makeActors();
-    parts.updater->run([&] { parts.publisher->start(); });
+    const std::vector<Fact> loaded = parts.updater->run([&] { return load(); });
     parts.running = true;
+    tell(loaded);
     auto listening = parts.query->run([&] { return parts.server->start(); });
     if (listening)
         listening = openConsole();
@@ -159,8 +161,34 @@ void Engine::makeActors()
             parts.directory = std::make_unique<ZoneDirectory>(*parts.store, settings);
         }
     });
-    connectUpdater();
     connectQuery();
+}
+
+/// Serves what was published before. Its facts are told together afterwards: to wake two threads
+/// for each of a hundred thousand zones takes longer than to load them. Updater thread.
+std::vector<Fact> Engine::load()
+{
+    Publisher* publisher = m_parts->publisher.get();
+    std::vector<Fact> facts;
+    const auto collecting = connect(publisher, &Publisher::fact, publisher,
+                                    [&facts](const Fact& fact) { facts.push_back(fact); });
+    publisher->start();
+    disconnect(collecting);
+    connectUpdater(); // here, so that no fact comes in between
+    return facts;
+}
+
+void Engine::tell(const std::vector<Fact>& facts)
+{
+    const auto queue = [&facts](auto* actor, auto take) {
+        const auto work = [facts, actor, take] {
+            std::for_each(facts.begin(), facts.end(),
+                          [=](const Fact& fact) { (actor->*take)(fact); });
+        };
+        QMetaObject::invokeMethod(actor, work, Qt::QueuedConnection);
+    };
+    queue(this, &Engine::report);
+    queue(m_parts->prober.get(), &Prober::addFact);
 }
 
 void Engine::Parts::makeQueryActors()

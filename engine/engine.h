@@ -49,6 +49,8 @@ Q_SIGNALS:
 
 private:
     void makeActors();
+    [[nodiscard]] std::vector<Fact> load();
+    void tell(const std::vector<Fact>& facts);
     void connectUpdater();
     void connectQuery();
     [[nodiscard]] Result<void> openConsole();

@@ -1,6 +1,5 @@
 #include "store/snapshotpages.h"
 
-#include <algorithm>
 #include <unordered_map>
 
 #include "dns/sha256.h"
@@ -8,6 +7,8 @@
 namespace headwater {
 
 namespace {
+
+constexpr std::size_t IdSize = 8;
 
 void appendId(Octets& to, std::int64_t id)
 {
@@ -22,28 +23,32 @@ std::int64_t idAt(OctetView from, std::size_t at)
                                      uint32At(from, at + 4));
 }
 
-std::array<std::uint8_t, 32> digestOf(const ContentDigest& contents, OctetView soa,
-                                      std::uint32_t soaTtl,
-                                      const std::vector<SnapshotPages::Stored::Page>& pages)
+} // namespace
+
+SnapshotPages::Stored SnapshotPages::Stored::fromIds(OctetView ids)
+{
+    Stored stored;
+    stored.pages.reserve(ids.size() / IdSize);
+    for (std::size_t at = 0; at + IdSize <= ids.size(); at += IdSize)
+        stored.pages.push_back({idAt(ids, at), {}});
+    return stored;
+}
+
+std::array<std::uint8_t, 32> SnapshotPages::Stored::digest(const ContentDigest& contents,
+                                                           OctetView soa,
+                                                           std::uint32_t soaTtl) const
 {
     Octets all = contents.octets();
     append(all, soa);
     appendUint32(all, soaTtl);
-    for (const auto& page : pages)
+    for (const Page& page : pages)
         append(all, page.digest);
     return sha256(all);
 }
 
-} // namespace
-
 std::string SnapshotPages::doing(std::string_view what) const
 {
     return std::string(what) + " the snapshot of zone " + m_zone.display();
-}
-
-tl::unexpected<Error> SnapshotPages::damaged(std::string_view what) const
-{
-    return m_database.failure(doing("reading"), what);
 }
 
 Result<std::optional<std::int64_t>> SnapshotPages::number()
@@ -97,7 +102,7 @@ Result<SnapshotPages::Stored> SnapshotPages::write(std::int64_t number, const Zo
                               " soa_ttl = excluded.soa_ttl, pages = excluded.pages,"
                               " digest = excluded.digest");
     row.with(m_zoneId).with(number).with(soa).with(version.soaTtl()).with(ids);
-    row.with(digestOf(version.digest(), soa, version.soaTtl(), stored.pages));
+    row.with(stored.digest(version.digest(), soa, version.soaTtl()));
     if (auto written = row.run(doing("writing")); !written)
         return passOn(written);
     return stored;
@@ -124,66 +129,6 @@ Result<void> SnapshotPages::remove(std::int64_t id)
 {
     Statement row(m_database, "DELETE FROM snapshot_page WHERE id = ?");
     return row.with(id).run(doing("writing"));
-}
-
-Result<SnapshotPages::Contents> SnapshotPages::read(const ContentDigest& digest)
-{
-    Statement row(m_database, "SELECT soa, soa_ttl, pages, digest FROM snapshot WHERE zone = ?");
-    row.with(m_zoneId);
-    if (!row.next()) {
-        auto done = row.check(doing("reading"));
-        return done ? damaged("it is missing") : passOn(done);
-    }
-    const OctetView ids = row.blob(2);
-    Stored stored;
-    for (std::size_t at = 0; at + 8 <= ids.size(); at += 8)
-        stored.pages.push_back({idAt(ids, at), {}});
-    PagePointers pages;
-    if (auto read = readPages(&stored, &pages); !read)
-        return passOn(read);
-    const OctetView soaRdata = row.blob(0);
-    const OctetView expected = row.blob(3);
-    const auto found = digestOf(digest, soaRdata, row.uint32(1), stored.pages);
-    if (!std::equal(found.begin(), found.end(), expected.begin(), expected.end()))
-        return damaged("it does not have the digest it was written with");
-    const auto soa = Soa::fromRdata(soaRdata);
-    if (!soa)
-        return damaged(soa.error().text);
-    auto version = ZoneVersion::restore(m_zone, *soa, row.uint32(1), std::move(pages), digest);
-    if (!version)
-        return damaged(version.error().text);
-    stored.table = (*version)->pages();
-    return Contents{std::move(*version), std::move(stored)};
-}
-
-/// In whatever order they lie; `stored->pages` says where each belongs.
-Result<void> SnapshotPages::readPages(Stored* stored, PagePointers* pages)
-{
-    std::unordered_map<std::int64_t, std::size_t> places;
-    for (std::size_t i = 0; i < stored->pages.size(); ++i)
-        places.emplace(stored->pages[i].id, i);
-    pages->resize(stored->pages.size());
-    std::size_t found = 0;
-    Statement row(m_database, "SELECT id, body FROM snapshot_page WHERE zone = ?");
-    row.with(m_zoneId);
-    while (row.next()) {
-        const auto place = places.find(row.integer(0));
-        const OctetView octets = row.blob(1);
-        if (place == places.end() || octets.size() < 2)
-            return damaged("a page in it is damaged");
-        stored->pages[place->second].digest = sha256(octets);
-        auto page =
-            Page::restore(m_zone, uint16At(octets, 0), Octets(octets.begin() + 2, octets.end()));
-        if (!page)
-            return damaged(page.error().text);
-        (*pages)[place->second] = std::move(*page);
-        ++found;
-    }
-    if (auto done = row.check(doing("reading")); !done)
-        return done;
-    if (found != pages->size())
-        return damaged("a page of it is missing");
-    return {};
 }
 
 } // namespace headwater

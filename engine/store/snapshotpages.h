@@ -9,8 +9,8 @@
 namespace headwater {
 
 /// The whole contents of one zone at one version, as the pages that are served: nothing is parsed,
-/// sorted or rendered when it is read. Moved to a later version it writes the pages that differ.
-/// Runs inside the caller's transaction.
+/// sorted or rendered when it is read (StoredZones). Moved to a later version it writes the pages
+/// that differ. Runs inside the caller's transaction.
 class SnapshotPages
 {
 public:
@@ -31,12 +31,12 @@ public:
         };
         PageTable table;
         std::vector<Page> pages; ///< in the order of the table
-    };
 
-    struct Contents
-    {
-        std::shared_ptr<const ZoneVersion> version;
-        Stored stored;
+        /// Without table and digests. `ids` as write() wrote them.
+        [[nodiscard]] static Stored fromIds(OctetView ids);
+        /// Of the snapshot: contents, SOA and pages are those that were written.
+        [[nodiscard]] std::array<std::uint8_t, 32>
+        digest(const ContentDigest& contents, OctetView soa, std::uint32_t soaTtl) const;
     };
 
     /// Number of the version it holds; none: nothing was ever published.
@@ -45,16 +45,10 @@ public:
     /// are written anew.
     [[nodiscard]] Result<Stored> write(std::int64_t number, const ZoneVersion& version,
                                        const Stored* before);
-    /// Every octet is checked against its digest. `digest` is that of the contents.
-    [[nodiscard]] Result<Contents> read(const ContentDigest& digest);
 
 private:
-    using PagePointers = std::vector<PageTable::PagePointer>;
-
     [[nodiscard]] Result<Stored::Page> insert(const Page& page);
     [[nodiscard]] Result<void> remove(std::int64_t id);
-    [[nodiscard]] Result<void> readPages(Stored* stored, PagePointers* pages);
-    [[nodiscard]] tl::unexpected<Error> damaged(std::string_view what) const;
     [[nodiscard]] std::string doing(std::string_view what) const;
 
     Database& m_database;

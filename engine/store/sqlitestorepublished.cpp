@@ -72,7 +72,8 @@ Result<LoadedZone> SqliteStore::load(const Name& zone)
     const auto row = m_state->zones.get(zone);
     if (!row)
         return passOn(row);
-    return m_state->load(*row);
+    StoredZones stored(*m_state->database, row->id);
+    return m_state->load(*row, stored);
 }
 
 Result<void>
@@ -81,22 +82,32 @@ SqliteStore::loadAll(const std::function<void(const ZoneSettings&, const Result<
     const auto rows = m_state->zones.all();
     if (!rows)
         return passOn(rows);
-    for (const ZoneRows::Row& row : *rows)
-        use(row.settings, m_state->load(row));
+    {
+        StoredZones stored(*m_state->database, 0);
+        for (const ZoneRows::Row& row : *rows)
+            use(row.settings, m_state->load(row, stored));
+    }
     m_state->database->releaseMemory();
     return {};
 }
 
-Result<LoadedZone> SqliteStore::State::load(const ZoneRows::Row& row)
+Result<LoadedZone> SqliteStore::State::load(const ZoneRows::Row& row, StoredZones& from)
 {
     LoadedZone loaded{row.settings, nullptr};
-    auto replay = VersionReplay(*database, log, row.id, row.settings.zone).toNewest();
+    const Name& zone = row.settings.zone;
+    auto stored = from.read(row.id, zone);
+    if (!stored)
+        return passOn(stored);
+    auto replay = VersionReplay(*database, zone, *stored).toNewest();
     if (!replay)
         return passOn(replay);
-    if (replay->version)
-        loaded.published =
-            PublishedZone::create(std::move(replay->version), std::move(replay->history), limits,
-                                  replay->row.publishedAt);
+    if (!replay->version)
+        return loaded;
+    loaded.published = PublishedZone::create(std::move(replay->version), std::move(replay->history),
+                                             limits, stored->versions.back().publishedAt);
+    // One page is written whole whatever is known of it.
+    if (stored->snapshot->places.pages.size() > 1)
+        log.remember(row.id, std::move(stored->snapshot->places));
     return loaded;
 }
 
@@ -120,7 +131,10 @@ Result<std::shared_ptr<const ZoneVersion>> SqliteStore::contentAt(const Name& zo
     const auto row = m_state->zones.get(zone);
     if (!row)
         return passOn(row);
-    return VersionReplay(*m_state->database, m_state->log, row->id, zone).to(serial);
+    const auto stored = StoredZones(*m_state->database, row->id).read(row->id, zone);
+    if (!stored)
+        return passOn(stored);
+    return VersionReplay(*m_state->database, zone, *stored).to(serial);
 }
 
 Result<std::shared_ptr<const Difference>> SqliteStore::differenceTo(const Name& zone, Serial serial)

@@ -184,7 +184,7 @@ public:
     /// Present version and kept history, from the snapshot and the differences since; every digest
     /// is checked (invariant 2), replay is checked (invariant 5).
     [[nodiscard]] virtual Result<LoadedZone> load(const Name& zone) = 0;
-    /// The same for every zone, in order of their names; what was read of them is not kept a
+    /// The same for every zone, in any order; what was read of them is not kept a
     /// second time.
     [[nodiscard]] virtual Result<void>
     loadAll(const std::function<void(const ZoneSettings&, const Result<LoadedZone>&)>& use) = 0;

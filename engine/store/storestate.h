@@ -5,6 +5,7 @@
 #include "store/auditrows.h"
 #include "store/desiredrecords.h"
 #include "store/receiptrows.h"
+#include "store/storedzones.h"
 #include "store/storelock.h"
 #include "store/transaction.h"
 #include "store/versionlog.h"
@@ -67,7 +68,8 @@ struct SqliteStore::State
                         });
     }
 
-    [[nodiscard]] Result<LoadedZone> load(const ZoneRows::Row& row);
+    /// Of the row, out of `from`, which stands at it or before.
+    [[nodiscard]] Result<LoadedZone> load(const ZoneRows::Row& row, StoredZones& from);
 
     std::unique_ptr<StoreLock> lock;
     std::unique_ptr<Database> database;

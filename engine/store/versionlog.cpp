@@ -185,34 +185,6 @@ Result<void> VersionLog::setPublishedAt(std::int64_t zone, Serial serial, Instan
     return row.with(at).with(zone).with(serial).run("noting when a version was published");
 }
 
-/// One statement, because a start has many zones to read.
-Result<std::optional<VersionLog::Present>> VersionLog::present(std::int64_t zone)
-{
-    Statement row(m_database,
-                  "SELECT " HEADWATER_VERSION_COLUMNS
-                  ", (SELECT number FROM snapshot WHERE zone = version.zone),"
-                  " (SELECT base.digest FROM version AS base JOIN snapshot USING (zone, number)"
-                  " WHERE base.zone = version.zone),"
-                  " (SELECT min(number) FROM difference WHERE zone = version.zone)"
-                  " FROM version WHERE zone = ? ORDER BY number DESC LIMIT 1");
-    row.with(zone);
-    if (!row.next()) {
-        if (auto done = row.check("reading versions"); !done)
-            return passOn(done);
-        return std::optional<Present>();
-    }
-    Present found{read(row), row.integer(10), {}, {}};
-    if (found.snapshot != 0) {
-        auto digest = ContentDigest::fromOctets(row.blob(11));
-        if (!digest)
-            return m_database.failure("reading versions", digest.error().text);
-        found.snapshotDigest = *digest;
-    }
-    if (const std::int64_t oldest = row.integer(12); oldest != 0)
-        found.oldestDifference = oldest;
-    return std::optional<Present>(std::move(found));
-}
-
 Result<std::optional<VersionLog::Entry>> VersionLog::newest(std::int64_t zone)
 {
     auto entries = list(zone, 1);
@@ -234,19 +206,6 @@ Result<std::optional<VersionLog::Entry>> VersionLog::find(std::int64_t zone, Ser
     if (auto done = row.check("reading versions"); !done)
         return passOn(done);
     return found;
-}
-
-Result<ContentDigest> VersionLog::digest(std::int64_t zone, std::int64_t number)
-{
-    Statement row(m_database, "SELECT digest FROM version WHERE zone = ? AND number = ?");
-    row.with(zone).with(number);
-    const bool found = row.next();
-    if (auto done = row.check("reading versions"); !done)
-        return passOn(done);
-    auto digest = ContentDigest::fromOctets(found ? row.blob(0) : OctetView());
-    if (!digest)
-        return m_database.failure("reading versions", digest.error().text);
-    return digest;
 }
 
 Result<std::vector<VersionLog::Entry>> VersionLog::list(std::int64_t zone, std::size_t limit)

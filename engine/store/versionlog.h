@@ -49,20 +49,8 @@ public:
     }
     void keepMoved() { m_moved.clear(); }
 
-    /// Where a start begins: the newest version, and what the snapshot is of.
-    struct Present
-    {
-        Entry newest;
-        std::int64_t snapshot = 0; ///< number of its version; 0: it is missing
-        ContentDigest snapshotDigest;
-        std::optional<std::int64_t> oldestDifference; ///< its number; none: there is none
-    };
-    /// None: nothing was ever published.
-    [[nodiscard]] Result<std::optional<Present>> present(std::int64_t zone);
     [[nodiscard]] Result<std::optional<Entry>> newest(std::int64_t zone);
     [[nodiscard]] Result<std::optional<Entry>> find(std::int64_t zone, Serial serial);
-    /// Of the contents of version `number`.
-    [[nodiscard]] Result<ContentDigest> digest(std::int64_t zone, std::int64_t number);
     /// Newest first.
     [[nodiscard]] Result<std::vector<Entry>> list(std::int64_t zone, std::size_t limit);
     /// The difference that leads to version `number`; an error when it is not kept.

@@ -6,63 +6,44 @@
 
 namespace headwater {
 
-Result<VersionReplay::Outcome> VersionReplay::toNewest()
+Result<VersionReplay::Outcome> VersionReplay::toNewest() const
 {
-    auto present = m_log.present(m_zoneId);
-    if (!present)
-        return passOn(present);
-    if (!*present)
+    if (m_stored.versions.empty())
         return Outcome{};
-    const std::int64_t number = (*present)->snapshot;
-    if (number == 0)
-        return snapshotMissing();
-    auto contents = SnapshotPages(m_database, m_zoneId, m_zone).read((*present)->snapshotDigest);
-    if (!contents)
-        return passOn(contents);
-    auto history = leadingTo(**present);
+    if (!m_stored.snapshot)
+        return fault("its snapshot is missing");
+    auto history = leadingToSnapshot();
     if (!history)
         return passOn(history);
-    const VersionLog::Entry& newest = (*present)->newest;
-    Outcome outcome{std::move(contents->version), std::move(*history), newest.row};
-    for (std::int64_t next = number + 1; next <= newest.number; ++next) {
-        auto difference = m_log.difference(m_zoneId, m_zone, next);
-        if (!difference)
-            return passOn(difference);
-        auto version = after(outcome.version, **difference);
+    const StoredZone::Version& newest = m_stored.versions.back();
+    Outcome outcome{m_stored.snapshot->contents, std::move(*history)};
+    for (std::int64_t next = m_stored.snapshot->number + 1; next <= newest.number; ++next) {
+        auto version = after(*outcome.version, next);
         if (!version)
             return passOn(version);
         outcome.version = std::move(*version);
-        outcome.history.push_back(std::move(*difference));
+        outcome.history.push_back(*m_stored.change(next));
     }
-    if (outcome.version->serial() != outcome.row.serial)
-        return m_database.failure("replaying zone " + m_zone.display(),
-                                  "it ends at serial " + outcome.version->serial().text() +
-                                      " instead of " + outcome.row.serial.text());
-    m_log.remember(m_zoneId, std::move(contents->stored));
+    if (outcome.version->serial() != newest.serial)
+        return fault("it ends at serial " + outcome.version->serial().text() + " instead of " +
+                     newest.serial.text());
     return outcome;
 }
 
-Result<std::shared_ptr<const ZoneVersion>> VersionReplay::to(Serial serial)
+Result<std::shared_ptr<const ZoneVersion>> VersionReplay::to(Serial serial) const
 {
-    const auto target = m_log.find(m_zoneId, serial);
-    if (!target)
-        return passOn(target);
-    if (!*target)
-        return m_database.failure("zone " + m_zone.display(),
-                                  "serial " + serial.text() + " is not kept");
-    const std::int64_t wanted = (*target)->number;
-    const auto number = snapshotNumber();
-    if (!number)
-        return passOn(number);
-    auto contents = snapshot(*number);
-    if (!contents)
-        return passOn(contents);
-    VersionPointer version = std::move(contents->version);
-    for (std::int64_t at = *number; at != wanted; at += at < wanted ? 1 : -1) {
-        const auto difference = m_log.difference(m_zoneId, m_zone, at < wanted ? at + 1 : at);
-        if (!difference)
-            return passOn(difference);
-        auto next = at < wanted ? after(version, **difference) : before(version, **difference);
+    const auto target =
+        std::find_if(m_stored.versions.rbegin(), m_stored.versions.rend(),
+                     [serial](const auto& version) { return version.serial == serial; });
+    if (target == m_stored.versions.rend())
+        return fault("serial " + serial.text() + " is not kept");
+    if (!m_stored.snapshot)
+        return fault("its snapshot is missing");
+    VersionPointer version = m_stored.snapshot->contents;
+    for (std::int64_t at = m_stored.snapshot->number; at != target->number;) {
+        const bool forward = at < target->number;
+        at += forward ? 1 : -1;
+        auto next = forward ? after(*version, at) : before(*version, at);
         if (!next)
             return passOn(next);
         version = std::move(*next);
@@ -70,46 +51,42 @@ Result<std::shared_ptr<const ZoneVersion>> VersionReplay::to(Serial serial)
     return version;
 }
 
-Result<std::int64_t> VersionReplay::snapshotNumber()
+tl::unexpected<Error> VersionReplay::fault(std::string_view what) const
 {
-    const auto number = SnapshotPages(m_database, m_zoneId, m_zone).number();
-    if (!number)
-        return passOn(number);
-    if (!*number)
-        return snapshotMissing();
-    return **number;
+    return m_database.failure("replaying zone " + m_zone.display(), what);
 }
 
-tl::unexpected<Error> VersionReplay::snapshotMissing() const
+Result<VersionReplay::ChangePointer> VersionReplay::change(std::int64_t number) const
 {
-    return m_database.failure("zone " + m_zone.display(), "its snapshot is missing");
+    const ChangePointer* const found = m_stored.change(number);
+    if (found == nullptr)
+        return fault("a difference that it needs is not kept any more");
+    return *found;
 }
 
-Result<SnapshotPages::Contents> VersionReplay::snapshot(std::int64_t number)
+Result<VersionReplay::VersionPointer> VersionReplay::after(const ZoneVersion& version,
+                                                           std::int64_t number) const
 {
-    const auto digest = m_log.digest(m_zoneId, number);
-    if (!digest)
-        return passOn(digest);
-    return SnapshotPages(m_database, m_zoneId, m_zone).read(*digest);
-}
-
-Result<VersionReplay::VersionPointer> VersionReplay::after(const VersionPointer& version,
-                                                           const Difference& difference)
-{
-    auto next = difference.applyTo(*version);
+    const auto difference = change(number);
+    if (!difference)
+        return passOn(difference);
+    auto next = (*difference)->applyTo(version);
     if (!next)
-        return m_database.failure("replaying zone " + m_zone.display(), next.error().text);
-    if (auto good = checkDigest((*next)->serial(), (*next)->digest()); !good)
+        return fault(next.error().text);
+    if (auto good = checkDigest(number, (*next)->digest()); !good)
         return passOn(good);
     return next;
 }
 
-Result<VersionReplay::VersionPointer> VersionReplay::before(const VersionPointer& version,
-                                                            const Difference& difference)
+Result<VersionReplay::VersionPointer> VersionReplay::before(const ZoneVersion& version,
+                                                            std::int64_t number) const
 {
+    const auto difference = change(number + 1);
+    if (!difference)
+        return passOn(difference);
     const auto isBefore = [](const Record& a, const Record& b) { return compareRecords(a, b) < 0; };
-    std::vector<Record> records = version->records();
-    std::vector<Record> added = difference.added();
+    std::vector<Record> records = version.records();
+    std::vector<Record> added = (*difference)->added();
     std::sort(added.begin(), added.end(), isBefore);
     records.erase(std::remove_if(records.begin(), records.end(),
                                  [&](const Record& record) {
@@ -117,43 +94,42 @@ Result<VersionReplay::VersionPointer> VersionReplay::before(const VersionPointer
                                                                isBefore);
                                  }),
                   records.end());
-    for (Record& record : difference.removed())
+    for (Record& record : (*difference)->removed())
         records.push_back(std::move(record));
-    const auto& soa = difference.fromSoa();
+    const auto& soa = (*difference)->fromSoa();
     auto earlier = ZoneVersion::build(m_zone, soa.soa, soa.ttl, std::move(records));
-    if (auto good = checkDigest(earlier->serial(), earlier->digest()); !good)
+    if (auto good = checkDigest(number, earlier->digest()); !good)
         return passOn(good);
     return earlier;
 }
 
-Result<PublishedZone::History> VersionReplay::leadingTo(const VersionLog::Present& present)
+Result<PublishedZone::History> VersionReplay::leadingToSnapshot() const
 {
     PublishedZone::History history;
-    if (!present.oldestDifference)
+    if (m_stored.changes.empty())
         return history;
-    ContentDigest digest = present.snapshotDigest;
-    for (std::int64_t at = present.snapshot; at >= *present.oldestDifference; --at) {
-        auto difference = m_log.difference(m_zoneId, m_zone, at);
+    ContentDigest digest = m_stored.snapshot->contents->digest();
+    const std::int64_t oldest = m_stored.changes.front().number;
+    for (std::int64_t at = m_stored.snapshot->number; at >= oldest; --at) {
+        auto difference = change(at);
         if (!difference)
             return passOn(difference);
         digest = (*difference)->digestBefore(digest);
-        if (auto good = checkDigest((*difference)->from(), digest); !good)
+        if (auto good = checkDigest(at - 1, digest); !good)
             return passOn(good);
-        history.push_back(std::move(*difference));
+        history.push_back(*std::move(difference));
     }
     std::reverse(history.begin(), history.end());
     return history;
 }
 
-Result<void> VersionReplay::checkDigest(Serial serial, const ContentDigest& digest) const
+Result<void> VersionReplay::checkDigest(std::int64_t number, const ContentDigest& digest) const
 {
-    auto entry = m_log.find(m_zoneId, serial);
-    if (!entry)
-        return passOn(entry);
-    if (!*entry || (*entry)->row.digest != digest.hex())
-        return m_database.failure("zone " + m_zone.display(),
-                                  "the contents at serial " + serial.text() +
-                                      " do not have the digest they were published with");
+    const StoredZone::Version* const version = m_stored.version(number);
+    if (version == nullptr || version->digest != digest)
+        return fault("the contents at serial " +
+                     (version == nullptr ? "that is missing" : version->serial.text()) +
+                     " do not have the digest they were published with");
     return {};
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
-#include "store/versionlog.h"
+#include "store/storedzones.h"
+#include "zone/publishedzone.h"
 
 namespace headwater {
 
@@ -11,11 +12,10 @@ namespace headwater {
 class VersionReplay
 {
 public:
-    VersionReplay(Database& database, VersionLog& log, std::int64_t zoneId, Name zone)
+    VersionReplay(const Database& database, const Name& zone, const StoredZone& stored)
         : m_database(database)
-        , m_log(log)
-        , m_zoneId(zoneId)
-        , m_zone(std::move(zone))
+        , m_zone(zone)
+        , m_stored(stored)
     {
     }
 
@@ -23,34 +23,32 @@ public:
     {
         std::shared_ptr<const ZoneVersion> version; ///< none: nothing was ever published
         PublishedZone::History history;             ///< differences that lead to it
-        VersionRow row;
     };
 
     /// The present version with its history.
-    [[nodiscard]] Result<Outcome> toNewest();
+    [[nodiscard]] Result<Outcome> toNewest() const;
     /// Contents at a kept serial, without history; an error when it is not kept.
-    [[nodiscard]] Result<std::shared_ptr<const ZoneVersion>> to(Serial serial);
+    [[nodiscard]] Result<std::shared_ptr<const ZoneVersion>> to(Serial serial) const;
 
 private:
-    using Entries = std::vector<VersionLog::Entry>;
     using VersionPointer = std::shared_ptr<const ZoneVersion>;
+    using ChangePointer = std::shared_ptr<const Difference>;
 
-    [[nodiscard]] Result<std::int64_t> snapshotNumber();
-    [[nodiscard]] tl::unexpected<Error> snapshotMissing() const;
-    [[nodiscard]] Result<SnapshotPages::Contents> snapshot(std::int64_t number);
-    /// One step forward, or back.
-    [[nodiscard]] Result<VersionPointer> after(const VersionPointer& version,
-                                               const Difference& difference);
-    [[nodiscard]] Result<VersionPointer> before(const VersionPointer& version,
-                                                const Difference& difference);
+    /// The difference that leads to that version.
+    [[nodiscard]] Result<ChangePointer> change(std::int64_t number) const;
+    /// The version of that number out of the one before it, and out of the one after it.
+    [[nodiscard]] Result<VersionPointer> after(const ZoneVersion& version,
+                                               std::int64_t number) const;
+    [[nodiscard]] Result<VersionPointer> before(const ZoneVersion& version,
+                                                std::int64_t number) const;
     /// The differences that lead to the snapshot, oldest first.
-    [[nodiscard]] Result<PublishedZone::History> leadingTo(const VersionLog::Present& present);
-    [[nodiscard]] Result<void> checkDigest(Serial serial, const ContentDigest& digest) const;
+    [[nodiscard]] Result<PublishedZone::History> leadingToSnapshot() const;
+    [[nodiscard]] Result<void> checkDigest(std::int64_t number, const ContentDigest& digest) const;
+    [[nodiscard]] tl::unexpected<Error> fault(std::string_view what) const;
 
-    Database& m_database;
-    VersionLog& m_log;
-    std::int64_t m_zoneId;
-    Name m_zone;
+    const Database& m_database;
+    const Name& m_zone;
+    const StoredZone& m_stored;
 };
 
 } // namespace headwater

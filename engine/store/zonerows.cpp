@@ -60,7 +60,10 @@ ZoneSettings read(Statement& row)
 Result<std::vector<ZoneRows::Row>> ZoneRows::all()
 {
     std::vector<Row> found;
-    Statement row(m_database, "SELECT " HEADWATER_ZONE_COLUMNS ", id FROM zone ORDER BY key");
+    Statement count(m_database, "SELECT count(*) FROM zone");
+    if (count.next())
+        found.reserve(count.size(0));
+    Statement row(m_database, "SELECT " HEADWATER_ZONE_COLUMNS ", id FROM zone ORDER BY id");
     while (row.next())
         found.push_back({row.integer(13), read(row)});
     if (auto done = row.check(Doing); !done)
