@@ -8,6 +8,8 @@ find_package(SQLite3 3.40 REQUIRED)
 find_package(tl-expected REQUIRED)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(tomlplusplus REQUIRED IMPORTED_TARGET tomlplusplus)
+# Not find_package(PostgreSQL), which wants the server's headers too.
+pkg_check_modules(libpq REQUIRED IMPORTED_TARGET libpq)
 
 find_path(LDNS_INCLUDE_DIR ldns/ldns.h REQUIRED)
 find_library(LDNS_LIBRARY ldns REQUIRED)

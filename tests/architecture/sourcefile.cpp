@@ -20,7 +20,7 @@ constexpr std::array Homes = {
     LibraryHome{"ldns/", "engine/dns/"},
     LibraryHome{"openssl/", "engine/dns/"},
     LibraryHome{"sqlite3", "engine/store/"},
-    LibraryHome{"pqxx/", "engine/store/"},
+    LibraryHome{"libpq", "engine/store/"},
     LibraryHome{"boost/", "engine/api/"},
     LibraryHome{"QWebSocket", "engine/console/"},
     LibraryHome{"toml++/", "engine/configuration"},

@@ -1,5 +1,7 @@
 #include "support/serverprocess.h"
 
+#include <csignal>
+
 #include <pwd.h>
 #include <unistd.h>
 
@@ -78,9 +80,9 @@ bool ServerProcess::stop()
 {
     if (!isRunning())
         return false;
-    m_process->terminate();
+    ::kill(static_cast<pid_t>(m_process->processId()), stopSignal());
     if (!m_process->waitForFinished(StopTimeout)) {
-        qWarning("%s did not end on SIGTERM", qPrintable(m_name));
+        qWarning("%s did not end when it was told to", qPrintable(m_name));
         kill();
         return false;
     }
@@ -109,6 +111,11 @@ qint64 ServerProcess::pid() const
 QString ServerProcess::logText() const
 {
     return readFile(logPath());
+}
+
+int ServerProcess::stopSignal() const
+{
+    return SIGTERM;
 }
 
 QString ServerProcess::logPath() const

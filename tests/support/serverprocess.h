@@ -27,7 +27,8 @@ public:
 
     /// Starts it; its configuration is written anew first. See isReady() of those derived.
     void start();
-    /// SIGTERM, then waits; after 10 s SIGKILL. Returns whether it ended by itself, with code 0.
+    /// SIGTERM (or stopSignal()), then waits; after 10 s SIGKILL. Returns whether it ended by
+    /// itself, with code 0.
     bool stop();
     /// SIGKILL, as a crash of the machine would.
     void kill();
@@ -42,11 +43,12 @@ protected:
     virtual void writeConfiguration() = 0;
     [[nodiscard]] virtual QString program() const = 0;
     [[nodiscard]] virtual QStringList arguments() const = 0;
+    [[nodiscard]] virtual int stopSignal() const;
     [[nodiscard]] QString logPath() const;
-
-private:
+    /// To the user nobody, with all that is in it. Needs root.
     void giveFolderAway() const;
 
+private:
     QString m_name;
     QString m_folder;
     Privilege m_privilege;
