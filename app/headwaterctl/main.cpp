@@ -6,6 +6,7 @@
 
 #include "commands.h"
 #include "configuration.h"
+#include "postgresinit.h"
 #include "watch.h"
 
 namespace {
@@ -27,7 +28,9 @@ constexpr const char* Description =
     "  versions NAME                what was published, newest first\n"
     "  secondaries                  NOTIFY, transfers and change-to-live of each\n"
     "  notify [ZONE [SECONDARY]]    send NOTIFY now\n"
-    "  watch [ZONE]                 every step of every change, as it happens\n\n"
+    "  watch [ZONE]                 every step of every change, as it happens\n"
+    "  postgres init URL            install or upgrade the schema in a PostgreSQL database;\n"
+    "                               --dry-run says what it would do, --yes does not ask\n\n"
     "Exit codes: 0 done, 1 refused, 2 wrong usage, 3 no engine, 4 not everything is live.";
 
 struct Options
@@ -54,6 +57,9 @@ struct Options
                              QStringLiteral("TEXT")};
     QCommandLineOption limit{QStringLiteral("limit"), QStringLiteral("at most so many rows"),
                              QStringLiteral("N"), QStringLiteral("200")};
+    QCommandLineOption yes{QStringLiteral("yes"), QStringLiteral("do not ask")};
+    QCommandLineOption dryRun{QStringLiteral("dry-run"),
+                              QStringLiteral("say what would be done, and do not do it")};
 };
 
 QByteArray firstLine(const QString& path)
@@ -111,7 +117,8 @@ int main(int argc, char* argv[])
     QCommandLineParser parser;
     parser.setApplicationDescription(QString::fromUtf8(Description));
     parser.addOptions({options.url, options.config, options.state, options.json, options.ttl,
-                       options.nameserver, options.mailbox, options.query, options.limit});
+                       options.nameserver, options.mailbox, options.query, options.limit,
+                       options.yes, options.dryRun});
     parser.addHelpOption();
     parser.addVersionOption();
     parser.addPositionalArgument(QStringLiteral("command"), QStringLiteral("what to do"));
@@ -126,6 +133,18 @@ int main(int argc, char* argv[])
     const QStringList words = parser.positionalArguments();
     if (words.isEmpty())
         parser.showHelp(Usage);
+
+    if (words[0] == QLatin1String("postgres")) {
+        if (words.size() != 3 || words[1] != QLatin1String("init")) {
+            std::fputs("headwaterctl: postgres init URL [--dry-run | --yes]\n", stderr);
+            return Usage;
+        }
+        using Consent = PostgresInit::Consent;
+        const Consent consent = parser.isSet(options.dryRun) ? Consent::DryRun
+                                : parser.isSet(options.yes)  ? Consent::Given
+                                                             : Consent::Ask;
+        return PostgresInit(consent).run(words[2].toStdString());
+    }
 
     Configuration configuration = Configuration::defaults();
     if (parser.isSet(options.config)) {

@@ -31,7 +31,7 @@ std::string oneLine(const char* text)
     while (!line.empty() && (line.back() == '\n' || line.back() == ' '))
         line.pop_back();
     for (char& c : line) {
-        if (c == '\n')
+        if (c == '\n' || c == '\t')
             c = ' ';
     }
     return line;
