@@ -75,6 +75,9 @@ private:
     std::string m_wire; // std::string for its room of 15 octets without a heap block
 };
 
+/// The same order for two whole names in wire form that are no Name yet.
+[[nodiscard]] int compareNames(OctetView a, OctetView b);
+
 } // namespace headwater
 
 template <> struct std::hash<headwater::Name>

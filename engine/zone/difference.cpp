@@ -63,11 +63,11 @@ std::shared_ptr<const Difference> Difference::create(const Name& zone, const Soa
     WireWriter writer(zone, WireWriter::Anywhere);
     writer.writePlain(zone, RecordType::SOA, from.ttl, from.soa.rdata());
     for (const Record* record : inOrder(removed))
-        writer.write(*record);
+        writer.write(viewOf(*record));
     result->m_addedOffset = writer.octets().size();
     writer.writePlain(zone, RecordType::SOA, to.ttl, to.soa.rdata());
     for (const Record* record : inOrder(added))
-        writer.write(*record);
+        writer.write(viewOf(*record));
     result->m_sequence = Octets(writer.octets()); // a copy has no spare room
     return result;
 }

@@ -15,7 +15,7 @@ constexpr std::size_t OwnersPerRestart = 16;
 } // namespace
 
 std::shared_ptr<const Page> Page::render(const Name& zone, std::size_t base,
-                                         const std::vector<Record>& records, std::size_t* next)
+                                         const std::vector<RecordView>& records, std::size_t* next)
 {
     const std::shared_ptr<Page> page(new Page);
     page->m_base = base;
@@ -24,9 +24,9 @@ std::shared_ptr<const Page> Page::render(const Name& zone, std::size_t base,
     std::size_t ownerAt = 0; // where the present owner begins
     const std::size_t begin = *next;
     for (; *next < records.size(); ++*next) {
-        const Record& record = records[*next];
+        const RecordView& record = records[*next];
         const std::size_t before = writer.octets().size();
-        const bool beginsOwner = *next == begin || record.owner != records[*next - 1].owner;
+        const bool beginsOwner = *next == begin || !isSameOwner(record, records[*next - 1]);
         if (*next > begin) {
             if (base + before >= PointerReach ||
                 (beginsOwner && isPageCut(record.owner, before, before - ownerAt)))
@@ -45,8 +45,8 @@ std::shared_ptr<const Page> Page::render(const Name& zone, std::size_t base,
     }
     page->m_recordCount = *next - begin;
     if (page->m_recordCount > 0) {
-        page->m_firstOwner = records[begin].owner;
-        page->m_lastOwner = records[*next - 1].owner;
+        page->m_firstOwner = Name::fromWire(records[begin].owner).value_or(zone);
+        page->m_lastOwner = Name::fromWire(records[*next - 1].owner).value_or(zone);
     }
     page->m_body = Octets(writer.octets()); // a copy has no spare room
     page->m_restarts.shrink_to_fit();
@@ -84,25 +84,26 @@ Result<std::shared_ptr<const Page>> Page::restore(const Name& zone, std::size_t 
     return std::shared_ptr<const Page>(page);
 }
 
-Record Page::firstRecord(const Name& zone) const
-{
-    std::size_t at = 0;
-    Result<Record> record = WireReader(zone, m_body, m_base).read(&at);
-    return record ? std::move(*record) : Record{};
-}
-
 std::vector<Record> Page::records(const Name& zone) const
 {
     return WireReader(zone, m_body, m_base).readAll();
 }
 
+void Page::appendViews(const Name& zone, OctetPool* pool, std::vector<RecordView>* to) const
+{
+    to->reserve(to->size() + m_recordCount);
+    WireReader(zone, m_body, m_base).appendViews(m_recordCount, pool, to);
+}
+
+void Page::appendFirstView(const Name& zone, OctetPool* pool, std::vector<RecordView>* to) const
+{
+    WireReader(zone, m_body, m_base).appendViews(1, pool, to);
+}
+
 std::size_t Page::lowerBound(const Name& zone, const Name& owner) const
 {
     const WireReader reader(zone, m_body, m_base);
-    const auto comesBefore = [&](std::size_t at) {
-        const Result<Name> name = reader.ownerAt(at);
-        return name && *name < owner;
-    };
+    const auto comesBefore = [&](std::size_t at) { return reader.ownerComesBefore(at, owner); };
     const auto restart = std::partition_point(m_restarts.begin(), m_restarts.end(), comesBefore);
     if (restart == m_restarts.begin())
         return 0;

@@ -4,7 +4,7 @@
 #include <optional>
 #include <vector>
 
-#include "dns/record.h"
+#include "zone/recordview.h"
 #include "zone/wirelimits.h"
 
 namespace headwater {
@@ -33,7 +33,7 @@ public:
     /// `*next` behind them. `records` are all below or at `zone`. Whether it ends in front of a
     /// record depends on nothing behind that record.
     [[nodiscard]] static std::shared_ptr<const Page> render(const Name& zone, std::size_t base,
-                                                            const std::vector<Record>& records,
+                                                            const std::vector<RecordView>& records,
                                                             std::size_t* next);
 
     /// A page out of a body that render() made for this base and that was kept since. One walk over
@@ -46,10 +46,12 @@ public:
     [[nodiscard]] std::size_t recordCount() const { return m_recordCount; }
     [[nodiscard]] const Name& firstOwner() const { return m_firstOwner; }
     [[nodiscard]] const Name& lastOwner() const { return m_lastOwner; }
-    /// The first of its records, decompressed.
-    [[nodiscard]] Record firstRecord(const Name& zone) const;
     /// All its records, decompressed.
     [[nodiscard]] std::vector<Record> records(const Name& zone) const;
+    /// The same, or only the first of them, appended as views. They look at this page and at
+    /// `pool`.
+    void appendViews(const Name& zone, OctetPool* pool, std::vector<RecordView>* to) const;
+    void appendFirstView(const Name& zone, OctetPool* pool, std::vector<RecordView>* to) const;
     /// The records of one owner that are in this page, of one type or of all.
     void appendRecordsOf(const Name& zone, const Name& owner, std::vector<Record>* to,
                          std::optional<RecordType> type = {}) const;

@@ -11,10 +11,10 @@ constexpr std::uint64_t OctetsPerCut = 2 * 1024; ///< in a well filled page, on 
 constexpr std::uint64_t OctetsPerRareCut = 256 * 1024;
 
 /// The same on every machine and for ever (FNV-1a, mixed at the end): pages depend on it.
-std::uint32_t fixedHash(const Name& owner)
+std::uint32_t fixedHash(OctetView owner)
 {
     std::uint32_t hash = 2166136261U;
-    for (const std::uint8_t octet : owner.wire())
+    for (const std::uint8_t octet : owner)
         hash = (hash ^ lowered(octet)) * 16777619U;
     hash = (hash ^ (hash >> 16)) * 0x85EBCA6BU;
     hash = (hash ^ (hash >> 13)) * 0xC2B2AE35U;
@@ -23,7 +23,7 @@ std::uint32_t fixedHash(const Name& owner)
 
 } // namespace
 
-bool isPageCut(const Name& owner, std::size_t body, std::size_t previous)
+bool isPageCut(OctetView owner, std::size_t body, std::size_t previous)
 {
     // Larger owners leave fewer places to cut at, so that each is taken with a higher chance.
     const std::uint64_t distance = body < WellFilled ? OctetsPerRareCut : OctetsPerCut;

@@ -1,7 +1,8 @@
 #include "zone/pageedit.h"
 
 #include <algorithm>
-#include <iterator>
+
+#include "dns/lettercase.h"
 
 namespace headwater {
 
@@ -17,8 +18,9 @@ PageEdit::PageEdit(const Name& zone, Bases bases, const PageTable& from, const C
 PageTable PageEdit::render(const Name& zone, Bases bases, const std::vector<Record>& records)
 {
     PageTableWriter pages;
-    for (std::size_t next = 0; next < records.size();)
-        pages.add(Page::render(zone, bases.at(pages.size()), records, &next));
+    const std::vector<RecordView> views = viewsOf(records);
+    for (std::size_t next = 0; next < views.size();)
+        pages.add(Page::render(zone, bases.at(pages.size()), views, &next));
     return pages.finish();
 }
 
@@ -66,18 +68,20 @@ void PageEdit::takeOne()
 {
     const Page& page = *m_from[m_next++];
     count(page, -1);
-    std::vector<Record> records = page.records(m_zone);
+    std::vector<RecordView> records;
+    page.appendViews(m_zone, &m_pool, &records);
+    m_records.reserve(m_records.size() + records.size() + 1);
     auto at = records.begin();
     for (;;) {
-        while (at != records.end() && m_replaced != nullptr && at->owner == *m_replaced)
+        while (at != records.end() && m_replaced != nullptr &&
+               equalIgnoringCase(at->owner, m_replaced->wire()))
             ++at;
-        const auto end = hasChange()
-                             ? std::partition_point(at, records.end(),
-                                                    [this](const Record& record) {
-                                                        return record.owner < m_change->first;
-                                                    })
-                             : records.end();
-        std::move(at, end, std::back_inserter(m_records));
+        const auto comesBefore = [this](const RecordView& record) {
+            return compareNames(record.owner, m_change->first.wire()) < 0;
+        };
+        const auto end =
+            hasChange() ? std::partition_point(at, records.end(), comesBefore) : records.end();
+        m_records.insert(m_records.end(), at, end);
         at = end;
         if (at == records.end())
             break;
@@ -89,7 +93,8 @@ void PageEdit::takeOne()
 
 void PageEdit::takeChange()
 {
-    m_records.insert(m_records.end(), m_change->second.begin(), m_change->second.end());
+    for (const Record& record : m_change->second)
+        m_records.push_back(viewOf(record));
     m_replaced = &m_change->first;
     ++m_change;
 }
@@ -104,27 +109,31 @@ void PageEdit::emit()
             take();
         const std::size_t taken = m_records.size();
         if (hasPage())
-            m_records.push_back(m_from[m_next]->firstRecord(m_zone));
-        std::size_t next = 0;
-        std::shared_ptr<const Page> page;
-        std::size_t rendered = 0; // records in finished pages
-        while (rendered < taken) {
-            page = Page::render(m_zone, m_bases.at(m_pages.size()), m_records, &next);
-            if (next > taken)
-                break;
-            count(*page, 1);
-            m_pages.add(std::move(page));
-            rendered = next;
-        }
-        m_records.resize(taken);
-        m_records.erase(m_records.begin(),
-                        m_records.begin() + static_cast<std::ptrdiff_t>(rendered));
+            m_from[m_next]->appendFirstView(m_zone, &m_pool, &m_records);
+        renderPages(taken);
         const bool sharesTheRest =
             m_records.empty() && hasPage() && m_from[m_next]->base() == m_bases.at(m_pages.size());
         if (!hasPage() || sharesTheRest)
             return;
         take();
     }
+}
+
+void PageEdit::renderPages(std::size_t taken)
+{
+    std::size_t rendered = 0; // records in finished pages
+    for (std::size_t next = 0; rendered < taken;) {
+        auto page = Page::render(m_zone, m_bases.at(m_pages.size()), m_records, &next);
+        if (next > taken)
+            break;
+        count(*page, 1);
+        m_pages.add(std::move(page));
+        rendered = next;
+    }
+    m_records.resize(taken);
+    m_records.erase(m_records.begin(), m_records.begin() + static_cast<std::ptrdiff_t>(rendered));
+    if (m_records.empty())
+        m_pool.clear();
 }
 
 void PageEdit::count(const Page& page, std::ptrdiff_t sign)

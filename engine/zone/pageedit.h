@@ -53,17 +53,20 @@ private:
     void takeOne();
     void takeChange();
     void emit();
+    /// Pages out of the first `taken` records; what is behind them decides where the last one ends.
+    void renderPages(std::size_t taken);
     void count(const Page& page, std::ptrdiff_t sign);
 
     const Name& m_zone;
     Bases m_bases;
     const PageTable& m_from;
     const Changes& m_changes;
-    PageTableWriter m_pages;          ///< finished
-    std::vector<Record> m_records;    ///< of the pages taken, changes made, not rendered yet
-    std::size_t m_next = 0;           ///< page of m_from that was neither shared nor taken yet
-    Changes::const_iterator m_change; ///< first that has not been made yet
-    const Name* m_replaced = nullptr; ///< owner whose records were replaced last
+    PageTableWriter m_pages;           ///< finished
+    std::vector<RecordView> m_records; ///< of the pages taken, changes made, not rendered yet
+    OctetPool m_pool;                  ///< what they look at, besides pages and changes
+    std::size_t m_next = 0;            ///< page of m_from that was neither shared nor taken yet
+    Changes::const_iterator m_change;  ///< first that has not been made yet
+    const Name* m_replaced = nullptr;  ///< owner whose records were replaced last
     std::ptrdiff_t m_octetsGrown = 0;
     std::ptrdiff_t m_recordsGrown = 0;
 };

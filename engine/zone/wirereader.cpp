@@ -5,6 +5,8 @@ namespace headwater {
 namespace {
 
 constexpr std::size_t FixedSize = 10; // type, class, TTL, length of RDATA
+/// What is appended for a name at most before it is found to be too long.
+constexpr std::size_t NameRoom = 2 * 255;
 
 std::string place(std::size_t at)
 {
@@ -96,6 +98,13 @@ Result<Name> WireReader::ownerAt(std::size_t at) const
     return Name::fromWire(name);
 }
 
+bool WireReader::ownerComesBefore(std::size_t at, const Name& name) const
+{
+    thread_local Octets owner; // a search looks at a dozen names, and needs no block for each
+    owner.clear();
+    return readName(&at, &owner) && compareNames(owner, name.wire()) < 0;
+}
+
 bool WireReader::ownerPointsTo(std::size_t at, std::size_t first) const
 {
     return at + 2 <= m_octets.size() && m_octets[at] >= 0xC0 &&
@@ -107,23 +116,19 @@ RecordType WireReader::typeAt(std::size_t at) const
     return static_cast<RecordType>(uint16At(m_octets, at + wireNameLength(m_octets, at)));
 }
 
-Result<Rdata> WireReader::readRdata(RecordType type, std::size_t at, std::size_t size) const
+Result<void> WireReader::readRdata(RecordType type, std::size_t at, std::size_t size,
+                                   Octets* to) const
 {
     const NameShape shape = nameShape(type);
-    Rdata rdata;
-    if (shape.names == 0) {
-        append(rdata, m_octets.subspan(at, size));
-        return rdata;
-    }
     if (size < shape.before)
         return failure("RDATA ends too early");
-    append(rdata, m_octets.subspan(at, shape.before));
+    append(*to, m_octets.subspan(at, shape.before));
     std::size_t here = at + shape.before;
     for (std::size_t i = 0; i < shape.names; ++i)
-        if (!readName(&here, &rdata) || here > at + size)
+        if (!readName(&here, to) || here > at + size)
             return failure("a name in RDATA is malformed");
-    append(rdata, m_octets.subspan(here, at + size - here));
-    return rdata;
+    append(*to, m_octets.subspan(here, at + size - here));
+    return {};
 }
 
 Result<Record> WireReader::read(std::size_t* at) const
@@ -139,11 +144,43 @@ Result<Record> WireReader::read(std::size_t* at) const
     if (uint16At(m_octets, fixed + 2) != static_cast<std::uint16_t>(RecordClass::IN))
         return failure(place(begin) + ": class is not IN");
     const auto type = static_cast<RecordType>(uint16At(m_octets, fixed));
-    Result<Rdata> rdata = readRdata(type, fixed + FixedSize, uint16At(m_octets, fixed + 8));
-    if (!rdata)
-        return failure(rdata, place(begin));
+    Rdata rdata;
+    if (const Result<void> read =
+            readRdata(type, fixed + FixedSize, uint16At(m_octets, fixed + 8), &rdata);
+        !read)
+        return failure(read, place(begin));
     *at = begin + size;
-    return Record{std::move(*owner), type, uint32At(m_octets, fixed + 4), std::move(*rdata)};
+    return Record{std::move(*owner), type, uint32At(m_octets, fixed + 4), std::move(rdata)};
+}
+
+bool WireReader::readView(std::size_t* at, OctetPool* pool, RecordView* view) const
+{
+    const std::size_t begin = *at;
+    const std::size_t size = recordLengthAt(m_octets, begin);
+    if (size == 0)
+        return false;
+    if (view->owner.empty()) {
+        Octets& names = pool->withRoom(NameRoom);
+        const std::size_t first = names.size();
+        std::size_t here = begin;
+        if (!readName(&here, &names))
+            return false;
+        view->owner = OctetView(names).subspan(first);
+    }
+    const std::size_t fixed = begin + wireNameLength(m_octets, begin);
+    view->type = static_cast<RecordType>(uint16At(m_octets, fixed));
+    view->ttl = uint32At(m_octets, fixed + 4);
+    const std::size_t length = uint16At(m_octets, fixed + 8);
+    view->rdata = m_octets.subspan(fixed + FixedSize, length);
+    if (const NameShape shape = nameShape(view->type); shape.names > 0) {
+        Octets& octets = pool->withRoom(length + shape.names * NameRoom);
+        const std::size_t first = octets.size();
+        if (!readRdata(view->type, fixed + FixedSize, length, &octets))
+            return false;
+        view->rdata = OctetView(octets).subspan(first);
+    }
+    *at = begin + size;
+    return true;
 }
 
 std::vector<Record> WireReader::readAll() const
@@ -156,6 +193,22 @@ std::vector<Record> WireReader::readAll() const
         records.push_back(std::move(*record));
     }
     return records;
+}
+
+void WireReader::appendViews(std::size_t count, OctetPool* pool, std::vector<RecordView>* to) const
+{
+    std::size_t first = 0; // where the owner of the record before was written
+    std::size_t at = 0;
+    for (std::size_t i = 0; i < count && !atEnd(at); ++i) {
+        RecordView view;
+        if (i > 0 && ownerPointsTo(at, first))
+            view.owner = to->back().owner;
+        else
+            first = at;
+        if (!readView(&at, pool, &view))
+            return;
+        to->push_back(view);
+    }
 }
 
 } // namespace headwater

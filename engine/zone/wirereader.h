@@ -1,6 +1,6 @@
 #pragma once
 
-#include "dns/record.h"
+#include "zone/recordview.h"
 #include "zone/wirelimits.h"
 
 namespace headwater {
@@ -16,6 +16,8 @@ public:
     [[nodiscard]] bool atEnd(std::size_t at) const { return at >= m_octets.size(); }
     /// The owner of the record at `at`.
     [[nodiscard]] Result<Name> ownerAt(std::size_t at) const;
+    /// False when there is none that can be read.
+    [[nodiscard]] bool ownerComesBefore(std::size_t at, const Name& name) const;
     /// Is the owner of the record at `at` written as a pointer to the one written at `first`?
     [[nodiscard]] bool ownerPointsTo(std::size_t at, std::size_t first) const;
     /// Type of the record at `at`, whose length the caller has checked.
@@ -24,11 +26,18 @@ public:
     [[nodiscard]] Result<Record> read(std::size_t* at) const;
     /// All records, for octets that were checked before.
     [[nodiscard]] std::vector<Record> readAll() const;
+    /// The same as views, at most `count` of them: they look at the octets, and at `pool` where
+    /// names are written out.
+    void appendViews(std::size_t count, OctetPool* pool, std::vector<RecordView>* to) const;
 
 private:
     /// Appends the name at `*at` in uncompressed form and moves `*at` behind it.
     [[nodiscard]] bool readName(std::size_t* at, Octets* to) const;
-    [[nodiscard]] Result<Rdata> readRdata(RecordType type, std::size_t at, std::size_t size) const;
+    /// Appends the RDATA at `at` in uncompressed form.
+    [[nodiscard]] Result<void> readRdata(RecordType type, std::size_t at, std::size_t size,
+                                         Octets* to) const;
+    /// The rest of the record at `*at`, whose owner is given already, or is read when it is empty.
+    [[nodiscard]] bool readView(std::size_t* at, OctetPool* pool, RecordView* view) const;
 
     OctetView m_zone;
     OctetView m_octets;

@@ -44,11 +44,13 @@ WireWriter::WireWriter(const Name& zone, std::size_t base)
     , m_zoneLabels(labelsOf(m_zone.wire()))
     , m_base(base)
 {
-    if (m_base != Anywhere)
+    if (m_base != Anywhere) {
         m_known.assign(Slots, 0);
+        m_octets.reserve(PointerReach);
+    }
 }
 
-void WireWriter::write(const Record& record)
+void WireWriter::write(const RecordView& record)
 {
     writeFixed(record.owner, record.type, record.ttl);
     const std::size_t lengthAt = m_octets.size();
@@ -59,22 +61,22 @@ void WireWriter::write(const Record& record)
 
 void WireWriter::writePlain(const Name& owner, RecordType type, std::uint32_t ttl, OctetView rdata)
 {
-    writeFixed(owner, type, ttl);
+    writeFixed(owner.wire(), type, ttl);
     appendUint16(m_octets, static_cast<std::uint16_t>(rdata.size()));
     append(m_octets, rdata);
 }
 
-void WireWriter::writeFixed(const Name& owner, RecordType type, std::uint32_t ttl)
+void WireWriter::writeFixed(OctetView owner, RecordType type, std::uint32_t ttl)
 {
-    writeName(owner.wire());
+    writeName(owner);
     appendUint16(m_octets, static_cast<std::uint16_t>(type));
     appendUint16(m_octets, static_cast<std::uint16_t>(RecordClass::IN));
     appendUint32(m_octets, ttl);
 }
 
-void WireWriter::writeRdata(const Record& record)
+void WireWriter::writeRdata(const RecordView& record)
 {
-    const OctetView rdata(record.rdata);
+    const OctetView rdata = record.rdata;
     const NameShape shape = nameShape(record.type);
     std::size_t at = std::min(shape.before, rdata.size());
     append(m_octets, rdata.first(at));

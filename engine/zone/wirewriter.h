@@ -2,7 +2,7 @@
 
 #include <array>
 
-#include "dns/record.h"
+#include "zone/recordview.h"
 #include "zone/wirelimits.h"
 
 namespace headwater {
@@ -19,7 +19,7 @@ public:
     /// `base`: the offset in the message where the first record will stand, or Anywhere.
     WireWriter(const Name& zone, std::size_t base);
 
-    void write(const Record& record);
+    void write(const RecordView& record);
     /// RDATA as it is, uncompressed: what a record has whose length must not depend on its place.
     void writePlain(const Name& owner, RecordType type, std::uint32_t ttl, OctetView rdata);
 
@@ -38,8 +38,8 @@ private:
         std::size_t count = 0;
     };
 
-    void writeFixed(const Name& owner, RecordType type, std::uint32_t ttl);
-    void writeRdata(const Record& record);
+    void writeFixed(OctetView owner, RecordType type, std::uint32_t ttl);
+    void writeRdata(const RecordView& record);
     /// `wire` is a whole uncompressed name.
     void writeName(OctetView wire);
     void writePointer(std::size_t target);

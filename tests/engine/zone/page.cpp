@@ -29,7 +29,7 @@ Octets messageOf(const Page& page)
 std::shared_ptr<const Page> render(const std::vector<Record>& records)
 {
     std::size_t next = 0;
-    return Page::render(sample::zone(), Base, records, &next);
+    return Page::render(sample::zone(), Base, viewsOf(records), &next);
 }
 
 } // namespace
@@ -78,7 +78,7 @@ void PageTest::aPageIsTheBodyOfAMessage()
     const auto page = sample::version(sample::hosts(100))->pages().front();
     std::size_t next = 0;
     const std::vector<Record> records = page->records(sample::zone());
-    const auto again = Page::render(sample::zone(), Base, records, &next);
+    const auto again = Page::render(sample::zone(), Base, viewsOf(records), &next);
     QCOMPARE(next, records.size());
     const Octets wire = messageOf(*again);
     QCOMPARE(sample::MessagePointers(wire).fault(), std::string());
@@ -179,10 +179,11 @@ void PageTest::aCutIsDecidedByTheNameAlone()
     std::size_t cuts = 0;
     for (std::uint32_t i = 0; i < 20000; ++i) {
         const Name owner = name(sample::label(i) + ".apps.example.");
-        const bool cut = isPageCut(owner, 12000, 64);
-        QCOMPARE(isPageCut(name("HOST" + std::to_string(i) + ".Apps.Example."), 12000, 64), cut);
-        QVERIFY(!cut || isPageCut(owner, 12000, 65));
-        QVERIFY(isPageCut(owner, 12000, 4096));
+        const bool cut = isPageCut(owner.wire(), 12000, 64);
+        QCOMPARE(isPageCut(name("HOST" + std::to_string(i) + ".Apps.Example.").wire(), 12000, 64),
+                 cut);
+        QVERIFY(!cut || isPageCut(owner.wire(), 12000, 65));
+        QVERIFY(isPageCut(owner.wire(), 12000, 4096));
         cuts += cut ? 1U : 0U;
     }
     QVERIFY(cuts > 20000 / 32 * 9 / 10 && cuts < 20000 / 32 * 11 / 10); // 64 octets of 2,048
