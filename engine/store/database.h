@@ -46,6 +46,7 @@ private:
     Database(sqlite3* handle, std::string path);
     /// A prepared statement for this text; none if it cannot be prepared. Texts are literals.
     [[nodiscard]] sqlite3_stmt* take(std::string_view sql);
+    void extendLog();
     void giveBack(std::string_view sql, sqlite3_stmt* statement);
 
     sqlite3* m_handle;
