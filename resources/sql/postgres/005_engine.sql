@@ -9,7 +9,7 @@ CREATE FUNCTION headwater.microseconds(at timestamptz) RETURNS bigint LANGUAGE s
 RETURN (extract(epoch FROM at) * 1000000)::bigint;
 
 -- Is a newer than b (RFC 1982)? Half the circle apart is neither.
-CREATE FUNCTION headwater.serial_newer(a bigint, b bigint) RETURNS boolean LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+CREATE FUNCTION headwater.serial_newer(a bigint, b bigint) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN ((a - b) & 4294967295) BETWEEN 1 AND 2147483647;
 
 -- --- the leader ---------------------------------------------------------------------------------
@@ -204,6 +204,16 @@ BEGIN ATOMIC
 END;
 COMMENT ON FUNCTION headwater.is_live(text, bigint, bigint) IS 'Do all secondaries (or so many) answer this serial or a later one?';
 
+-- One line of the audit; the newest 100,000 stay.
+CREATE FUNCTION headwater.note(by_whom text, what text, of_object text, details text) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    newest bigint;
+BEGIN
+    INSERT INTO headwater.audit (who, action, object, detail)
+        VALUES (left(by_whom, 4096), left(what, 4096), left(of_object, 4096), left(details, 4096)) RETURNING id INTO newest;
+    DELETE FROM headwater.audit AS a WHERE a.id <= newest - 100000;
+END $$;
+
 DO $$
 DECLARE
     made regprocedure;
@@ -213,7 +223,7 @@ BEGIN
         'headwater.take_dirty(text,bigint)', 'headwater.discard_dirty(bigint,text,bigint[])',
         'headwater.commit_version(bigint,text,bigint,bigint,bigint,bigint,text,bigint,bigint,bigint,bytea,bytea,bigint[],bigint)',
         'headwater.forget_versions(bigint,text)', 'headwater.raise_floor(text,bigint)',
-        'headwater.note_live(text,bigint,bigint,bigint,bigint)']::regprocedure[] LOOP
+        'headwater.note_live(text,bigint,bigint,bigint,bigint)', 'headwater.note(text,text,text,text)']::regprocedure[] LOOP
         EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', made);
         EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO headwater_engine', made);
     END LOOP;
