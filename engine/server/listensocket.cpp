@@ -1,5 +1,6 @@
 #include "server/listensocket.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 
@@ -25,6 +26,24 @@ Result<Descriptor> fail(const Endpoint& endpoint, const char* transport, int num
                    std::strerror(number));
 }
 
+bool isWildcard(const IpAddress& address)
+{
+    const int size = address.family() == IpAddress::Family::V4 ? 4 : 16;
+    return std::all_of(address.octets(), address.octets() + size,
+                       [](std::uint8_t octet) { return octet == 0; });
+}
+
+/// Who is bound to one address knows which one was asked.
+bool setDatagramOptions(int descriptor, const Endpoint& endpoint)
+{
+    const bool tells = isWildcard(endpoint.address);
+    if (endpoint.address.family() == IpAddress::Family::V6)
+        return !tells || setOption(descriptor, IPPROTO_IPV6, IPV6_RECVPKTINFO, 1);
+    // Answers are small; a forged "fragmentation needed" shall not shrink them further.
+    return (!tells || setOption(descriptor, IPPROTO_IP, IP_PKTINFO, 1)) &&
+           setOption(descriptor, IPPROTO_IP, IP_MTU_DISCOVER, IP_PMTUDISC_OMIT);
+}
+
 Result<Descriptor> openSocket(const Endpoint& endpoint, int type, int* number)
 {
     const SocketAddress address = SocketAddress::from(endpoint);
@@ -36,15 +55,10 @@ Result<Descriptor> openSocket(const Endpoint& endpoint, int type, int* number)
     bool good = socket.isOpen();
     if (family == AF_INET6)
         good = good && setOption(descriptor, IPPROTO_IPV6, IPV6_V6ONLY, 1);
-    if (stream) {
+    if (stream)
         good = good && setOption(descriptor, SOL_SOCKET, SO_REUSEADDR, 1);
-    } else if (family == AF_INET6) {
-        good = good && setOption(descriptor, IPPROTO_IPV6, IPV6_RECVPKTINFO, 1);
-    } else {
-        // Answers are small; a forged "fragmentation needed" shall not shrink them further.
-        good = good && setOption(descriptor, IPPROTO_IP, IP_PKTINFO, 1) &&
-               setOption(descriptor, IPPROTO_IP, IP_MTU_DISCOVER, IP_PMTUDISC_OMIT);
-    }
+    else
+        good = good && setDatagramOptions(descriptor, endpoint);
     good = good && ::bind(descriptor, reinterpret_cast<const sockaddr*>(&address.storage),
                           address.size) == 0;
     if (stream)

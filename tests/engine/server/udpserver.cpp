@@ -11,6 +11,8 @@ class UdpServer : public QObject
 private Q_SLOTS:
     void aWildcardAddressAnswersFromTheOneThatWasAsked();
     void aThousandQuestionsAtOnceAreAnswered();
+    void answersOfManySizesToManyPeersArriveWhole_data();
+    void answersOfManySizesToManyPeersArriveWhole();
     void garbageIsNotAnswered();
     void aPortInUseIsSaidPlainly();
     void anAddressThatIsNotOursIsSaidPlainly();
@@ -56,6 +58,47 @@ void UdpServer::aThousandQuestionsAtOnceAreAnswered()
     }
     QVERIFY(std::find(answered.begin(), answered.end(), false) == answered.end());
     QCOMPARE(served.server().counters().udpQueries, std::uint64_t(1000));
+}
+
+void UdpServer::answersOfManySizesToManyPeersArriveWhole_data()
+{
+    QTest::addColumn<QByteArray>("listen");
+    QTest::newRow("one address") << QByteArray("127.0.0.1:0");
+    QTest::newRow("every address") << QByteArray("0.0.0.0:0");
+}
+
+/// They leave together as far as they can: none may be cut, joined or sent to somebody else.
+void UdpServer::answersOfManySizesToManyPeersArriveWhole()
+{
+    QFETCH(QByteArray, listen);
+    DnsServer::Settings settings;
+    settings.listen.push_back(needed(Endpoint::parse(listen.constData(), 0)));
+    ServedZone served(settings);
+    QVERIFY(served.started());
+    constexpr std::uint16_t Questions = 60;
+    const std::array<const char*, 3> names{"apps.example.", "a.name.of.no.record.apps.example.",
+                                           "b.apps.example."};
+    std::array<TestSocket, 2> peers{TestSocket(TestSocket::Kind::Udp, 1 << 20),
+                                    TestSocket(TestSocket::Kind::Udp, 1 << 20)};
+    for (TestSocket& peer : peers)
+        QVERIFY(peer.connectTo({address("127.0.0.1"), served.endpoint().port}));
+    served.run([&] { // all of them wait in the kernel before the first is read
+        for (std::uint16_t id = 0; id < Questions; ++id) {
+            const char* name = names[id % 5 < 3 ? 0 : id % 2 + 1];
+            if (!peers[id / 7 % 2].send(question(name, RecordType::SOA, id)))
+                qFatal("a question cannot be sent");
+        }
+    });
+    for (std::uint16_t id = 0; id < Questions; ++id) {
+        const auto answer = peers[id / 7 % 2].receive();
+        QVERIFY(answer);
+        const auto message = Message::read(*answer);
+        QVERIFY(message);
+        QCOMPARE(message->header.id, id);
+        QCOMPARE(message->questions.at(0).name,
+                 needed(Name::parse(names[id % 5 < 3 ? 0 : id % 2 + 1])));
+        QCOMPARE(message->answers.size() + message->authorities.size(), std::size_t(1));
+    }
 }
 
 void UdpServer::garbageIsNotAnswered()
