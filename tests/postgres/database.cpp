@@ -20,10 +20,11 @@ void Session::run(const std::string& sql)
     QVERIFY2(done, done ? "" : done.error().text.c_str());
 }
 
-std::string Session::refusal(const std::string& sql)
+void Session::refuse(const std::string& sql, const std::string& words)
 {
     const auto done = m_connection->execute(sql);
-    return done ? std::string() : done.error().text;
+    QVERIFY2(!done, ("not refused: " + sql).c_str());
+    QVERIFY2(done.error().text.find(words) != std::string::npos, done.error().text.c_str());
 }
 
 std::string Session::ask(const std::string& sql)
@@ -66,11 +67,18 @@ void DatabaseServer::makeBareDatabase()
 
 void DatabaseServer::makeDatabase()
 {
-    makeBareDatabase();
-    auto connection = session();
-    const auto migrated = PostgresSchema(connection.connection()).migrate();
-    if (!migrated)
-        qFatal("%s", migrated.error().text.c_str());
+    if (m_template == 0) {
+        makeBareDatabase();
+        auto connection = session();
+        const auto migrated = PostgresSchema(connection.connection()).migrate();
+        if (!migrated)
+            qFatal("%s", migrated.error().text.c_str());
+        m_template = m_count;
+    }
+    ++m_count;
+    Session(m_server.url())
+        .run("CREATE DATABASE test" + std::to_string(m_count) + " TEMPLATE test" +
+             std::to_string(m_template));
 }
 
 } // namespace headwater

@@ -19,8 +19,8 @@ public:
     /// One statement or a script that must go well; otherwise the test fails, with the server's
     /// words.
     void run(const std::string& sql);
-    /// The error of a statement or script that must fail; empty when it did not.
-    [[nodiscard]] std::string refusal(const std::string& sql);
+    /// One that must fail with a sentence that holds these words; otherwise the test fails.
+    void refuse(const std::string& sql, const std::string& words);
     /// The first value of the first row as text, "" for null or no row.
     [[nodiscard]] std::string ask(const std::string& sql);
     [[nodiscard]] PostgresConnection& connection() { return *m_connection; }
@@ -46,6 +46,7 @@ private:
     TemporaryFolder m_folder;
     PostgresServer m_server;
     int m_count = 0;
+    int m_template = 0; ///< number of the database that is copied; 0: none yet
 };
 
 } // namespace headwater

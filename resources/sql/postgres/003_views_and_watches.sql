@@ -118,9 +118,9 @@ RETURN format($step$
         END IF;$step$, touched);
 
 -- The rows of a relation as zones z and names n. A row whose zone is null touches nothing; where there
--- is no name, the whole zone is touched.
+-- is no name, the whole zone is touched. The row itself is only there to refuse aggregates.
 CREATE FUNCTION headwater.watch_rows(relation text, alias text, zone text, name text) RETURNS text LANGUAGE sql IMMUTABLE
-RETURN format('SELECT z, n FROM (SELECT (%s)::pg_catalog.text AS z, (%s)::pg_catalog.text AS n FROM %s AS %I) AS both_ WHERE z IS NOT NULL',
+RETURN format('SELECT z, n FROM (SELECT (%1$s)::pg_catalog.text AS z, (%2$s)::pg_catalog.text AS n, %4$I FROM %3$s AS %4$I) AS both_ WHERE z IS NOT NULL',
     zone, coalesce(name, 'NULL'), relation, alias);
 
 CREATE FUNCTION headwater.watch_body(relation text, alias text, zone text, name text) RETURNS text LANGUAGE sql IMMUTABLE
