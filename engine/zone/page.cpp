@@ -169,6 +169,50 @@ std::optional<Name> Page::ownerAfter(const Name& zone, const Name& owner) const
     return std::nullopt;
 }
 
+bool Page::overwrite(const Name& zone, const Name& owner, const std::vector<Record>& records,
+                     Octets* body) const
+{
+    const WireReader reader(zone, m_body, m_base);
+    const auto isOwner = [&](std::size_t at) {
+        const Result<Name> name = reader.ownerAt(at);
+        return name && *name == owner;
+    };
+    std::size_t at = lowerBound(zone, owner);
+    for (const Record& record : records) {
+        if (reader.atEnd(at) || !isOwner(at))
+            return false;
+        const std::size_t size = recordLengthAt(m_body, at);
+        std::size_t behind = at;
+        const Result<Record> old = reader.read(&behind);
+        if (!old || old->type != record.type || old->rdata.size() != record.rdata.size() ||
+            !old->owner.identical(record.owner))
+            return false;
+        // Names in RDATA may be written as pointers, and others may point to them.
+        const bool isSame = old->rdata == record.rdata;
+        if (nameShape(record.type).names > 0 && !isSame)
+            return false;
+        const std::size_t fixed = at + wireNameLength(m_body, at);
+        putUint32At(*body, fixed + 4, record.ttl);
+        if (!isSame)
+            std::copy(record.rdata.begin(), record.rdata.end(),
+                      body->begin() + static_cast<std::ptrdiff_t>(at + size - record.rdata.size()));
+        at = behind;
+    }
+    return !records.empty() && (reader.atEnd(at) || !isOwner(at));
+}
+
+std::shared_ptr<const Page> Page::withBody(Octets body) const
+{
+    const std::shared_ptr<Page> page(new Page);
+    page->m_base = m_base;
+    page->m_recordCount = m_recordCount;
+    page->m_firstOwner = m_firstOwner;
+    page->m_lastOwner = m_lastOwner;
+    page->m_body = std::move(body);
+    page->m_restarts = m_restarts;
+    return page;
+}
+
 std::size_t Page::memory() const
 {
     return sizeof(Page) + m_body.capacity() + m_restarts.capacity() * sizeof(std::uint16_t) +

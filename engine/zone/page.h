@@ -59,6 +59,13 @@ public:
     [[nodiscard]] std::optional<Name> ownerFrom(const Name& zone, const Name& owner) const;
     /// The first owner in this page that comes after `owner`.
     [[nodiscard]] std::optional<Name> ownerAfter(const Name& zone, const Name& owner) const;
+    /// Writes TTLs and RDATA of an owner's new records over the old ones in `body`, which began as
+    /// a copy of this page's. False, with `body` spoilt, when anything would have to move or names
+    /// inside differ: other types, counts or lengths.
+    [[nodiscard]] bool overwrite(const Name& zone, const Name& owner,
+                                 const std::vector<Record>& records, Octets* body) const;
+    /// This page with what was overwritten in a copy of its body.
+    [[nodiscard]] std::shared_ptr<const Page> withBody(Octets body) const;
     /// Octets of memory this page holds.
     [[nodiscard]] std::size_t memory() const;
 

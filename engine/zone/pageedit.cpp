@@ -27,8 +27,11 @@ PageTable PageEdit::render(const Name& zone, Bases bases, const std::vector<Reco
 PageTable PageEdit::finish()
 {
     while (hasChange() || firstPageMoves()) {
-        if (!firstPageMoves())
+        if (!firstPageMoves()) {
+            if (overwrite())
+                continue;
             shareUpTo(pageOfNextChange());
+        }
         take();
         emit();
     }
@@ -50,6 +53,32 @@ void PageEdit::shareUpTo(std::size_t page)
 {
     m_pages.share(m_from, m_next, page);
     m_next = page;
+}
+
+bool PageEdit::overwrite()
+{
+    const std::size_t index = m_from.pageFor(m_change->first);
+    if (index >= m_from.size())
+        return false;
+    const Page& page = *m_from[index];
+    Octets body(page.body().begin(), page.body().end());
+    auto change = m_change;
+    for (; change != m_changes.end() && !(page.lastOwner() < change->first); ++change) {
+        if (!page.overwrite(m_zone, change->first, change->second, &body))
+            return false;
+    }
+    // What is behind must neither go on with the same owner nor change at its front, because that
+    // may move the end of this page.
+    const bool isLast = index + 1 == m_from.size();
+    if (!isLast && !(page.lastOwner() < m_from[index + 1]->firstOwner()))
+        return false;
+    if (change != m_changes.end() && (isLast || !(m_from[index + 1]->firstOwner() < change->first)))
+        return false;
+    shareUpTo(index);
+    m_pages.add(page.withBody(std::move(body)));
+    m_next = index + 1;
+    m_change = change;
+    return true;
 }
 
 void PageEdit::take()

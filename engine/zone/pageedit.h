@@ -7,10 +7,11 @@
 namespace headwater {
 
 /// How a version gets its page table from the one before: pages that no changed owner falls into
-/// are shared, the others are rendered again, and those behind them until a page ends where one
-/// ended before - from there on everything is as it was, since a page depends only on where it
-/// begins. The result is what render() makes of the same records. Made for one edit; looks at pages
-/// and changes it does not own.
+/// are shared, one where only RDATA of the same length changes is overwritten in a copy, the others
+/// are rendered again, and those behind them until a page ends where one ended before - from there
+/// on everything is as it was, since a page depends only on where it begins. The result is what
+/// render() makes of the same records. Made for one edit; looks at pages and changes it does not
+/// own.
 class PageEdit
 {
 public:
@@ -48,6 +49,8 @@ private:
     }
     [[nodiscard]] std::size_t pageOfNextChange() const;
     void shareUpTo(std::size_t page);
+    /// Makes all changes to the next page by overwriting it, when nothing in it moves.
+    [[nodiscard]] bool overwrite();
     /// Takes the next page, and the ones behind it that go on with an owner that was replaced.
     void take();
     void takeOne();
