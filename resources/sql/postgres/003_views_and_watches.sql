@@ -4,7 +4,7 @@
 
 -- Views by name and not by number, so that one may be dropped and made again.
 CREATE TABLE headwater.source_view (
-    view text PRIMARY KEY, -- as regclass writes it under an empty search_path
+    view text PRIMARY KEY, -- schema.name, quoted where SQL needs it
     zone text COLLATE "C"  -- null: the view has a column zone, and rows of any zone
 );
 GRANT SELECT ON headwater.source_view TO headwater_reader;
@@ -39,7 +39,7 @@ BEGIN
             HINT = 'GRANT SELECT on the view and USAGE on its schema to headwater_engine.';
     END IF;
     BEGIN -- all of it once, so that what is wrong is said here and not later
-        EXECUTE format('SELECT min(name) FILTER (WHERE name <> headwater.canonical(name)) FROM '
+        EXECUTE format('SELECT min(name) FILTER (WHERE name <> headwater.canonical(name)), count(v) FROM '
             '(SELECT v.name::text, v.type::text, v.ttl::int, v.content::text FROM %s AS v OFFSET 0) AS v', title) INTO odd;
     EXCEPTION WHEN OTHERS THEN
         RAISE EXCEPTION 'view %: %', title, SQLERRM USING ERRCODE = 'HW004';
@@ -53,10 +53,12 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION headwater.use_view(regclass, text) IS 'Rows of this view are records of the zone, or of the zones in its column zone';
 
-CREATE FUNCTION headwater.drop_view(view text) RETURNS boolean LANGUAGE plpgsql
-SET search_path = pg_catalog, pg_temp AS $$
+-- By name, because the view itself may be gone.
+CREATE FUNCTION headwater.drop_view(view text) RETURNS boolean LANGUAGE plpgsql AS $$
 BEGIN
-    DELETE FROM headwater.source_view AS s WHERE s.view = drop_view.view OR s.view = to_regclass(drop_view.view)::text;
+    DELETE FROM headwater.source_view AS s WHERE s.view = drop_view.view OR s.view = (
+        SELECT format('%I.%I', n.nspname, c.relname) FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
+            WHERE c.oid = to_regclass(drop_view.view));
     RETURN FOUND;
 END $$;
 
