@@ -48,9 +48,9 @@ Result<void> SqliteStore::endGroup()
     auto committed = m_state->group->commit("committing a group");
     m_state->group.reset();
     if (committed)
-        m_state->log.keepMoved();
+        m_state->log.keepTouched();
     else
-        m_state->log.forgetMoved();
+        m_state->forget();
     return committed;
 }
 
@@ -120,6 +120,7 @@ Result<void> SqliteStore::removeZone(const Name& zone, const std::string& who)
         zone, "removing", Durability::Synced, [&](const ZoneRows::Row& row) -> Result<void> {
             if (auto removed = state.zones.remove(row.id); !removed)
                 return removed;
+            state.log.forget(row.id); // the next zone may get the same id
             return state.audit.write({Clock::now(), who, "remove zone", zone.text(), {}});
         });
 }

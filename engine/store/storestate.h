@@ -44,12 +44,12 @@ struct SqliteStore::State
             const auto committed = transaction->commit(doing);
             if (committed) {
                 if (!group)
-                    log.keepMoved();
+                    log.keepTouched();
                 return outcome;
             }
             outcome = passOn(committed);
         }
-        log.forgetMoved();
+        forget();
         return outcome;
     }
 
@@ -66,6 +66,13 @@ struct SqliteStore::State
                                 return passOn(row);
                             return work(*row);
                         });
+    }
+
+    /// A transaction, or a part of one, was undone: so is what the parts remember of it.
+    void forget()
+    {
+        zones.forget();
+        log.forgetTouched();
     }
 
     /// Of the row, out of `from`, which stands at it or before.

@@ -1,5 +1,7 @@
 #include "store/versionlog.h"
 
+#include <algorithm>
+
 #include "zone/zoneversion.h"
 
 namespace headwater {
@@ -9,6 +11,14 @@ namespace {
 #define HEADWATER_VERSION_COLUMNS                                                                  \
     "number, serial, committed_at, published_at, author, added, removed, records, digest, "        \
     "difference_octets"
+
+/// The chain is brought back within the limits once in a few versions: an eighth of their number.
+constexpr std::size_t VersionsASlack = 8;
+/// At once behind a difference that takes this share of the octets allowed.
+constexpr std::size_t LargeShare = 64;
+/// The snapshot lies behind by so many times that number, and by so many differences a page.
+constexpr std::size_t SlacksBehind = 64;
+constexpr std::size_t DifferencesAPage = 4;
 
 std::string hexOf(OctetView octets)
 {
@@ -42,13 +52,13 @@ VersionLog::Entry read(const Statement& row)
 Result<void> VersionLog::add(std::int64_t zone, const ZoneVersion& version,
                              const Difference* difference, const VersionRow& row)
 {
-    const auto present = newest(zone);
+    const auto present = head(zone, version.zone());
     if (!present)
         return passOn(present);
     const auto anew = beginsAnew(zone, *present, version, difference);
     if (!anew)
         return passOn(anew);
-    Entry entry{*present ? (*present)->number + 1 : 1, row};
+    Entry entry{present->number + 1, row};
     entry.row.serial = version.serial();
     entry.row.records = version.recordCount();
     entry.row.added = difference != nullptr ? difference->addedCount() : version.recordCount();
@@ -59,44 +69,107 @@ Result<void> VersionLog::add(std::int64_t zone, const ZoneVersion& version,
         Statement same(m_database, "DELETE FROM version WHERE zone = ? AND serial = ?");
         if (auto removed = same.with(zone).with(version.serial()).run("adding a version"); !removed)
             return removed;
+    } else if (present->snapshot == 0) {
+        return m_database.failure("adding a version", "there is no snapshot to start from");
     }
+    m_touched.push_back(zone);
     if (auto inserted = insert(zone, entry, version.digest().octets()); !inserted)
         return inserted;
-    if (!*anew) {
+    std::int64_t snapshot = present->snapshot;
+    if (*anew) {
+        if (auto begun = beginAnew(zone, version, entry.number); !begun)
+            return begun;
+        snapshot = entry.number;
+    } else {
         if (auto added = insertDifference(zone, entry.number, *difference); !added)
             return added;
+        if (isDue(entry.number, *difference)) {
+            if (auto tidied = tidy(zone, version, entry.number, &snapshot); !tidied)
+                return tidied;
+        }
     }
-    const auto oldest =
-        *anew ? Result<std::int64_t>(entry.number + 1) : oldestKept(zone, entry.number);
-    if (!oldest)
-        return passOn(oldest);
-    SnapshotPages snapshot(m_database, zone, version.zone());
-    const auto snapshotAt = snapshot.number();
-    if (!snapshotAt)
-        return passOn(snapshotAt);
-    if (!*anew && !*snapshotAt)
-        return m_database.failure("adding a version", "there is no snapshot to start from");
-    if (*anew || **snapshotAt + 1 < *oldest) {
-        if (auto moved = moveSnapshot(zone, version, entry.number); !moved)
-            return moved;
-    }
-    if (auto dropped = dropDifferences(zone, *oldest); !dropped)
-        return dropped;
-    Statement prune(m_database, "DELETE FROM version WHERE zone = ? AND number < ?");
-    const auto oldestRow = entry.number - static_cast<std::int64_t>(m_limits.versions);
-    return prune.with(zone).with(oldestRow).run("dropping old versions");
+    m_heads[zone] = {entry.number, version.serial(), snapshot};
+    return {};
 }
 
-Result<bool> VersionLog::beginsAnew(std::int64_t zone, const std::optional<Entry>& present,
+Result<VersionLog::Head> VersionLog::head(std::int64_t zone, const Name& name)
+{
+    if (const auto known = m_heads.find(zone); known != m_heads.end())
+        return known->second;
+    const auto present = newest(zone);
+    if (!present)
+        return passOn(present);
+    const auto snapshot = SnapshotPages(m_database, zone, name).number();
+    if (!snapshot)
+        return passOn(snapshot);
+    if (!*present)
+        return Head{};
+    return Head{(*present)->number, (*present)->row.serial, snapshot->value_or(0)};
+}
+
+bool VersionLog::isDue(std::int64_t number, const Difference& difference) const
+{
+    const std::size_t slack = m_limits.versions / VersionsASlack;
+    return static_cast<std::uint64_t>(number) % (slack + 1) == 0 ||
+           difference.sequence().size() > m_limits.octets / LargeShare;
+}
+
+Result<void> VersionLog::tidy(std::int64_t zone, const ZoneVersion& version, std::int64_t number,
+                              std::int64_t* snapshot)
+{
+    const auto oldest = oldestKept(zone, number);
+    if (!oldest)
+        return passOn(oldest);
+    if (*snapshot + 1 < *oldest) {
+        const auto far = isFarBehind(zone, version, number, *snapshot);
+        if (!far)
+            return passOn(far);
+        if (*far) {
+            if (auto moved = moveSnapshot(zone, version, number); !moved)
+                return moved;
+            *snapshot = number;
+        }
+    }
+    return dropBefore(zone, std::min(*oldest, *snapshot + 1),
+                      std::min(number - static_cast<std::int64_t>(m_limits.versions), *snapshot));
+}
+
+/// A move writes the pages that changed since the last one, a start follows the differences: they
+/// shall cost about the same.
+Result<bool> VersionLog::isFarBehind(std::int64_t zone, const ZoneVersion& version,
+                                     std::int64_t number, std::int64_t snapshot)
+{
+    const std::size_t most = std::min(m_limits.versions / VersionsASlack * SlacksBehind,
+                                      version.pages().size() * DifferencesAPage);
+    if (number - snapshot > static_cast<std::int64_t>(most))
+        return true;
+    Statement row(m_database, "SELECT sum(difference_octets) FROM version"
+                              " WHERE zone = ? AND number > ?");
+    row.with(zone).with(snapshot);
+    const bool far = row.next() && row.size(0) > m_limits.octets;
+    if (auto done = row.check("reading versions"); !done)
+        return passOn(done);
+    return far;
+}
+
+Result<void> VersionLog::beginAnew(std::int64_t zone, const ZoneVersion& version,
+                                   std::int64_t number)
+{
+    if (auto moved = moveSnapshot(zone, version, number); !moved)
+        return moved;
+    return dropBefore(zone, number + 1, number - static_cast<std::int64_t>(m_limits.versions));
+}
+
+Result<bool> VersionLog::beginsAnew(std::int64_t zone, const Head& present,
                                     const ZoneVersion& version, const Difference* difference)
 {
-    if (!present || difference == nullptr)
+    if (present.number == 0 || difference == nullptr)
         return true;
     const std::string doing = "adding a version of zone " + version.zone().display();
-    if (difference->from() != present->row.serial || difference->to() != version.serial())
+    if (difference->from() != present.serial || difference->to() != version.serial())
         return m_database.failure(doing, "the difference leads from " + difference->from().text() +
                                              " to " + difference->to().text() + ", not from " +
-                                             present->row.serial.text() + " to " +
+                                             present.serial.text() + " to " +
                                              version.serial().text());
     if (difference->sequence().size() > m_limits.octets)
         return true;
@@ -145,14 +218,18 @@ Result<void> VersionLog::moveSnapshot(std::int64_t zone, const ZoneVersion& vers
     if (!stored)
         return passOn(stored);
     remember(zone, std::move(*stored));
-    m_moved.push_back(zone);
     return {};
 }
 
-Result<void> VersionLog::dropDifferences(std::int64_t zone, std::int64_t before)
+Result<void> VersionLog::dropBefore(std::int64_t zone, std::int64_t difference,
+                                    std::int64_t version)
 {
-    Statement row(m_database, "DELETE FROM difference WHERE zone = ? AND number < ?");
-    return row.with(zone).with(before).run("dropping old differences");
+    Statement differences(m_database, "DELETE FROM difference WHERE zone = ? AND number < ?");
+    if (auto dropped = differences.with(zone).with(difference).run("dropping old differences");
+        !dropped)
+        return dropped;
+    Statement versions(m_database, "DELETE FROM version WHERE zone = ? AND number < ?");
+    return versions.with(zone).with(version).run("dropping old versions");
 }
 
 Result<void> VersionLog::insertDifference(std::int64_t zone, std::int64_t number,

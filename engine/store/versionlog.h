@@ -8,12 +8,14 @@
 namespace headwater {
 
 /// What was published: versions, the differences between them, and a snapshot on their way. The
-/// snapshot moves to the present version when a difference that it needs falls out of the limits.
+/// snapshot moves to the present version when a difference that it needs has fallen out of the
+/// limits and so many lie behind it that a start would feel them.
 ///
 ///     version     4 ──▶ 5 ──▶ 6 ──▶ 7 ──▶ 8      (4 is kept as a row, 5 to 8 with differences)
 ///     snapshot                6                  start: 6, then 7 and 8; 5 and 6 for IXFR only
 ///
-/// One chain a zone, kept within the limits. Runs inside the caller's transaction.
+/// One chain a zone, brought back within the limits every few versions: what is kept longer makes a
+/// change cheaper, and is dropped where it is read. Runs inside the caller's transaction.
 class VersionLog
 {
 public:
@@ -40,14 +42,20 @@ public:
     {
         m_snapshots[zone] = std::move(stored);
     }
-    /// A transaction was undone: what moved in it lies elsewhere than is remembered.
-    void forgetMoved()
+    /// The zone is gone.
+    void forget(std::int64_t zone)
     {
-        for (const std::int64_t zone : m_moved)
-            m_snapshots.erase(zone);
-        m_moved.clear();
+        m_snapshots.erase(zone);
+        m_heads.erase(zone);
     }
-    void keepMoved() { m_moved.clear(); }
+    /// A transaction was undone: what was added or moved in it is not what is remembered.
+    void forgetTouched()
+    {
+        for (const std::int64_t zone : m_touched)
+            forget(zone);
+        m_touched.clear();
+    }
+    void keepTouched() { m_touched.clear(); }
 
     [[nodiscard]] Result<std::optional<Entry>> newest(std::int64_t zone);
     [[nodiscard]] Result<std::optional<Entry>> find(std::int64_t zone, Serial serial);
@@ -58,8 +66,27 @@ public:
     difference(std::int64_t zone, const Name& name, std::int64_t number);
 
 private:
-    [[nodiscard]] Result<bool> beginsAnew(std::int64_t zone, const std::optional<Entry>& present,
+    /// Where a chain ends; number 0: nothing was ever published.
+    struct Head
+    {
+        std::int64_t number = 0;
+        Serial serial;
+        std::int64_t snapshot = 0; ///< number of its version; 0: there is none
+    };
+    [[nodiscard]] Result<Head> head(std::int64_t zone, const Name& name);
+    [[nodiscard]] Result<bool> beginsAnew(std::int64_t zone, const Head& present,
                                           const ZoneVersion& version, const Difference* difference);
+    [[nodiscard]] Result<void> beginAnew(std::int64_t zone, const ZoneVersion& version,
+                                         std::int64_t number);
+    /// Is it time to bring the chain back within the limits?
+    [[nodiscard]] bool isDue(std::int64_t number, const Difference& difference) const;
+    /// Does it; `*snapshot` is the number of its version, before and after.
+    [[nodiscard]] Result<void> tidy(std::int64_t zone, const ZoneVersion& version,
+                                    std::int64_t number, std::int64_t* snapshot);
+    [[nodiscard]] Result<bool> isFarBehind(std::int64_t zone, const ZoneVersion& version,
+                                           std::int64_t number, std::int64_t snapshot);
+    [[nodiscard]] Result<void> dropBefore(std::int64_t zone, std::int64_t difference,
+                                          std::int64_t version);
     [[nodiscard]] Result<void> insert(std::int64_t zone, const Entry& entry, const Octets& digest);
     [[nodiscard]] Result<void> insertDifference(std::int64_t zone, std::int64_t number,
                                                 const Difference& difference);
@@ -67,12 +94,11 @@ private:
     [[nodiscard]] Result<std::int64_t> oldestKept(std::int64_t zone, std::int64_t newest);
     [[nodiscard]] Result<void> moveSnapshot(std::int64_t zone, const ZoneVersion& version,
                                             std::int64_t number);
-    [[nodiscard]] Result<void> dropDifferences(std::int64_t zone, std::int64_t before);
-
     /// Of zones that were loaded or published since the start: what the next move can leave as it
     /// is. Costs a few octets a page; the pages are mostly those that are served.
     std::unordered_map<std::int64_t, SnapshotPages::Stored> m_snapshots;
-    std::vector<std::int64_t> m_moved; ///< since the last whole transaction ended
+    std::unordered_map<std::int64_t, Head> m_heads; ///< of zones that changed since the start
+    std::vector<std::int64_t> m_touched;            ///< since the last whole transaction ended
     Database& m_database;
     HistoryLimits m_limits;
 };

@@ -4,8 +4,9 @@ namespace headwater {
 
 namespace {
 
+constexpr std::size_t MostKnown = 256;
 constexpr std::string_view Doing = "the table of zones";
-// In the order that read() takes them.
+// In the order that settingsOf() takes them.
 #define HEADWATER_ZONE_COLUMNS                                                                     \
     "name, source, source_name, policy, soa_primary, soa_mailbox, soa_serial, soa_refresh, "       \
     "soa_retry, soa_expire, soa_minimum, soa_ttl, retires_at"
@@ -35,7 +36,7 @@ SerialPolicy policyOf(std::string_view text)
     return text == word(SerialPolicy::Date) ? SerialPolicy::Date : SerialPolicy::Increment;
 }
 
-ZoneSettings read(Statement& row)
+ZoneSettings settingsOf(Statement& row)
 {
     ZoneSettings settings;
     settings.zone = row.name(0);
@@ -65,7 +66,7 @@ Result<std::vector<ZoneRows::Row>> ZoneRows::all()
         found.reserve(count.size(0));
     Statement row(m_database, "SELECT " HEADWATER_ZONE_COLUMNS ", id FROM zone ORDER BY id");
     while (row.next())
-        found.push_back({row.integer(13), read(row)});
+        found.push_back({row.integer(13), settingsOf(row)});
     if (auto done = row.check(Doing); !done)
         return passOn(done);
     return found;
@@ -73,11 +74,24 @@ Result<std::vector<ZoneRows::Row>> ZoneRows::all()
 
 Result<std::optional<ZoneRows::Row>> ZoneRows::find(const Name& zone)
 {
+    if (const auto known = m_known.find(zone); known != m_known.end())
+        return std::optional<Row>(known->second);
+    auto found = read(zone);
+    if (found && *found) {
+        if (m_known.size() >= MostKnown)
+            m_known.clear();
+        m_known.emplace(zone, **found);
+    }
+    return found;
+}
+
+Result<std::optional<ZoneRows::Row>> ZoneRows::read(const Name& zone)
+{
     std::optional<Row> found;
     Statement row(m_database, "SELECT " HEADWATER_ZONE_COLUMNS ", id FROM zone WHERE key = ?");
     row.with(zone.canonicalKey());
     if (row.next())
-        found = Row{row.integer(13), read(row)};
+        found = Row{row.integer(13), settingsOf(row)};
     if (auto done = row.check(Doing); !done)
         return passOn(done);
     return found;
@@ -111,11 +125,13 @@ Result<void> ZoneRows::save(const ZoneSettings& settings)
     row.with(word(settings.policy)).with(soa.primary.wire()).with(soa.mailbox.wire());
     row.with(soa.serial).with(soa.refresh).with(soa.retry).with(soa.expire).with(soa.minimum);
     row.with(settings.soaTtl).with(settings.retiresAt).with(settings.zone.canonicalKey());
+    m_known.erase(settings.zone);
     return row.run("saving zone " + settings.zone.display());
 }
 
 Result<void> ZoneRows::remove(std::int64_t id)
 {
+    m_known.clear();
     Statement row(m_database, "DELETE FROM zone WHERE id = ?");
     return row.with(id).run("removing a zone");
 }

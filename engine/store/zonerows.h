@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <unordered_map>
 #include <vector>
 
 #include "store/sqlitestore.h"
@@ -36,7 +37,13 @@ public:
     [[nodiscard]] Result<std::optional<Serial>> floor(const Name& zone);
     [[nodiscard]] Result<void> setFloor(const Name& zone, Serial serial);
 
+    /// A transaction was undone: rows may differ from what was read in it.
+    void forget() { m_known.clear(); }
+
 private:
+    [[nodiscard]] Result<std::optional<Row>> read(const Name& zone);
+
+    std::unordered_map<Name, Row> m_known; ///< read lately: a change asks for its zone many times
     Database& m_database;
 };
 

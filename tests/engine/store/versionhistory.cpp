@@ -217,6 +217,46 @@ private Q_SLOTS:
         QCOMPARE(keptDifferences(), 1U);
     }
 
+    /// Moving the snapshot writes pages, so a large zone waits with it longer than it keeps
+    /// differences for secondaries.
+    void aSnapshotFarBehindTheHistoryLeadsToWhatWasServed()
+    {
+        openStore({100, 10000000});
+        std::vector<RRset> first{nameserver(m_zone)};
+        for (int i = 0; i < 9000; ++i)
+            first.push_back(addresses(host(i), {1}));
+        publish(first, 1);
+        QVERIFY(m_current->pages().size() > 30);
+        for (std::uint32_t serial = 2; serial <= 125; ++serial)
+            publish({addresses(host(static_cast<int>(serial) * 71), {2})}, serial);
+        QCOMPARE(keptDifferences(), 124U);
+        openStore(m_limits);
+        const auto loaded = m_store->load(m_zone);
+        QVERIFY2(loaded.has_value(), loaded ? "" : loaded.error().text.c_str());
+        QCOMPARE(loaded->published->history().size(), 100U);
+        QVERIFY(loaded->published->version()->digest() == m_current->digest());
+        QVERIFY((*m_store->contentAt(m_zone, Serial(125)))->digest() == m_current->digest());
+        for (std::uint32_t serial = 126; serial <= 200; ++serial)
+            publish({addresses(host(static_cast<int>(serial) * 13), {3})}, serial);
+        QVERIFY(keptDifferences() < 130); // it has moved
+        openStore(m_limits);
+        QVERIFY(m_store->load(m_zone)->published->version()->digest() == m_current->digest());
+    }
+
+    /// The store may give its number to the next zone.
+    void aZoneThatIsMadeAgainLosesNoPageOfItsSnapshot()
+    {
+        publish({nameserver(m_zone), addresses(host(1), {1})}, 1);
+        QVERIFY(m_store->removeZone(m_zone, "test").has_value());
+        m_current = nullptr;
+        QVERIFY(m_store->saveZone(settings(m_zone)).has_value());
+        publish({nameserver(m_zone), addresses(host(2), {1})}, 2);
+        openStore(m_limits);
+        const auto loaded = m_store->load(m_zone);
+        QVERIFY2(loaded.has_value(), loaded ? "" : loaded.error().text.c_str());
+        QVERIFY(loaded->published->version()->digest() == m_current->digest());
+    }
+
     void aGapInTheChainIsRefused()
     {
         publish({nameserver(m_zone)}, 1);
