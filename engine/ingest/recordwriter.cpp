@@ -211,7 +211,11 @@ Result<void> RecordWriter::check(const ZoneSettings& settings, const DesiredChan
         return tl::unexpected<Error>(records.error());
     const Soa soa = change.soa.value_or(settings.soa);
     const std::uint32_t ttl = change.soaTtl.value_or(settings.soaTtl);
-    records->push_back({settings.zone, RecordType::SOA, ttl, soa.rdata()});
+    // In its place: what is in canonical order needs no sorting.
+    const auto place = std::find_if(records->begin(), records->end(), [&](const Record& record) {
+        return record.owner != settings.zone || RecordType::SOA < record.type;
+    });
+    records->insert(place, {settings.zone, RecordType::SOA, ttl, soa.rdata()});
     const auto faults = checkZone(settings.zone, *records);
     if (faults.empty())
         return {};

@@ -72,17 +72,44 @@ bool holdsDname(const std::vector<RRset>& sets)
                        [](const RRset& set) { return set.type == RecordType::DNAME; });
 }
 
-/// The closest name above `owner` in the zone that will have a DNAME.
-std::optional<Name> dnameAbove(const ZoneEditor& editor, const Name& owner)
+/// The closest names above others that will have a DNAME.
+class DnamesAbove
 {
-    const Name& zone = editor.base().zone();
-    for (Name above = owner; above != zone;) {
-        above = above.parent();
-        if (holdsDname(editor.resultAt(above)))
-            return above;
+public:
+    explicit DnamesAbove(const ZoneEditor& editor)
+        : m_editor(editor)
+    {
     }
-    return std::nullopt;
-}
+
+    /// None: there is none within the zone.
+    [[nodiscard]] const std::optional<Name>& above(const Name& owner)
+    {
+        // Many owners that come together stand side by side.
+        if (const Name parent = owner.parent(); !m_known || m_parent != parent) {
+            m_parent = parent;
+            m_dname = find(owner);
+            m_known = true;
+        }
+        return m_dname;
+    }
+
+private:
+    [[nodiscard]] std::optional<Name> find(const Name& owner) const
+    {
+        const Name& zone = m_editor.base().zone();
+        for (Name above = owner; above != zone;) {
+            above = above.parent();
+            if (holdsDname(m_editor.resultAt(above)))
+                return above;
+        }
+        return std::nullopt;
+    }
+
+    const ZoneEditor& m_editor;
+    bool m_known = false;
+    Name m_parent; ///< of the owner that was asked for last
+    std::optional<Name> m_dname;
+};
 
 std::size_t recordCount(const std::vector<RRset>& sets)
 {
@@ -132,8 +159,9 @@ std::vector<ZoneFault> checkEdit(const ZoneEditor& editor, const ZoneLimits& lim
     const ZoneVersion& base = editor.base();
     const std::vector<Name> changed = editor.changedOwners();
     std::size_t count = base.recordCount();
+    DnamesAbove dnames(editor);
     for (const Name& owner : changed) {
-        const std::vector<RRset> before = base.at(owner);
+        const std::vector<RRset> before = editor.presentAt(owner);
         const std::vector<RRset> after = editor.resultAt(owner);
         count = count - recordCount(before) + recordCount(after);
         checkOwner(base.zone(), owner, after, limits, &faults);
@@ -142,7 +170,7 @@ std::vector<ZoneFault> checkEdit(const ZoneEditor& editor, const ZoneLimits& lim
                 addBelowDname(*below, owner, &faults);
         }
         if (before.empty() && !after.empty() && owner.isWithin(base.zone())) {
-            if (const std::optional<Name> above = dnameAbove(editor, owner))
+            if (const std::optional<Name>& above = dnames.above(owner))
                 addBelowDname(owner, *above, &faults);
         }
         if (faults.isFull())

@@ -189,6 +189,14 @@ std::vector<Name> ZoneEditor::changedOwners() const
     return owners;
 }
 
+std::vector<RRset> ZoneEditor::presentAt(const Name& owner) const
+{
+    // What is changed was looked up already; the apex has its SOA only there.
+    const auto found = m_changes.find(owner);
+    return found == m_changes.end() || owner == m_base->zone() ? m_base->at(owner)
+                                                               : found->second.before;
+}
+
 std::vector<RRset> ZoneEditor::resultAt(const Name& owner) const
 {
     const auto found = m_changes.find(owner);

@@ -41,6 +41,8 @@ public:
     [[nodiscard]] bool changesAnything() const;
     /// Owners that really change: what the checks have to look at.
     [[nodiscard]] std::vector<Name> changedOwners() const;
+    /// The RRsets at an owner as they are, the apex SOA included.
+    [[nodiscard]] std::vector<RRset> presentAt(const Name& owner) const;
     /// The RRsets at an owner as they will be, the apex SOA included.
     [[nodiscard]] std::vector<RRset> resultAt(const Name& owner) const;
     [[nodiscard]] const ZoneVersion& base() const { return *m_base; }
