@@ -109,7 +109,7 @@ BEGIN
                      SELECT of_zone, min(since), max(author) FROM many RETURNING id)
             SELECT array_agg(id), true INTO work.ids, work.everything FROM one;
     END IF;
-    work.everything := coalesce(work.everything, false) OR cardinality(work.names) > most;
+    work.everything := coalesce(work.everything OR cardinality(work.names) > most, false);
     IF work.everything THEN
         work.names := NULL;
     END IF;
