@@ -88,8 +88,10 @@ void Publisher::write(Write write)
 
 void Publisher::wakeUp()
 {
-    if (!m_turn.isActive())
-        m_turn.start();
+    if (m_turnRuns || std::exchange(m_turnAsked, true))
+        return; // what comes during a turn is seen at its end
+    // Behind what waits for this thread already, so that it is in the same turn.
+    QMetaObject::invokeMethod(this, &Publisher::runTurn, Qt::QueuedConnection);
 }
 
 void Publisher::zoneRemoved(const Name& zone)
@@ -113,6 +115,7 @@ void Publisher::takeAway(const Name& zone)
 /// Changes that arrive while a group is being committed make the next one.
 void Publisher::runTurn()
 {
+    m_turnAsked = false;
     if (m_writes.empty() && m_queue.empty())
         return;
     m_turnRuns = true;
@@ -143,7 +146,7 @@ void Publisher::runTurn()
     if (!m_published.empty() && !m_note.isActive())
         m_note.start();
     if (!m_writes.empty() || !m_queue.empty())
-        wakeUp();
+        m_turn.start(); // timers and files have their turn first
 }
 
 std::vector<Publisher::Write> Publisher::takeWrites()

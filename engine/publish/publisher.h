@@ -111,6 +111,7 @@ private:
     std::unordered_set<Name> m_waiting;     ///< what is in the queue
     std::unordered_set<Name> m_removed;     ///< in the turn that runs
     bool m_turnRuns = false;
+    bool m_turnAsked = false;
     ZoneTroubles m_troubles;
     std::unordered_set<Name> m_failed; ///< the store could not take them
     std::string m_problem;             ///< last said about the store
