@@ -57,10 +57,11 @@ void RolesTest::aWriterTouchesNothingThatWasPublished()
 {
     Session writer(m_database.url("writer"));
     for (const char* sql :
-         {"INSERT INTO headwater.dirty (zone) VALUES ('x.')", "DELETE FROM headwater.dirty",
-          "DELETE FROM headwater.version", "UPDATE headwater.version SET serial = 1",
-          "UPDATE headwater.serial_floor SET serial = 1", "UPDATE headwater.leader SET term = 9",
-          "DELETE FROM headwater.receipt", "DELETE FROM headwater.rejected",
+         {"INSERT INTO headwater.dirty (zone, author) VALUES ('x.', 'y')",
+          "DELETE FROM headwater.dirty", "DELETE FROM headwater.version",
+          "UPDATE headwater.version SET serial = 1", "UPDATE headwater.serial_floor SET serial = 1",
+          "UPDATE headwater.leader SET term = 9", "DELETE FROM headwater.receipt",
+          "DELETE FROM headwater.rejected",
           "INSERT INTO headwater.audit (who, action, object, detail) VALUES ('', '', '', '')",
           "SELECT headwater.take_dirty('x.', 1)", "SELECT headwater.take_leadership('x', 1)",
           "SELECT headwater.check_term(0)", "SELECT headwater.raise_floor('x.', 1)",

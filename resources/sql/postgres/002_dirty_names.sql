@@ -6,8 +6,8 @@
 
 CREATE TABLE headwater.dirty (
     id     bigint GENERATED ALWAYS AS IDENTITY,
-    zone   text COLLATE "C", -- null: all zones
-    name   text COLLATE "C", -- null: the whole zone
+    zone   text COLLATE "C", -- canonical; null: all zones
+    name   text COLLATE "C", -- as it was written; null: the whole zone
     since  timestamptz NOT NULL DEFAULT clock_timestamp(),
     xid    xid8 NOT NULL DEFAULT pg_current_xact_id(),
     author text NOT NULL DEFAULT session_user
@@ -25,7 +25,7 @@ CREATE FUNCTION headwater.leader_key() RETURNS bigint LANGUAGE sql IMMUTABLE PAR
 CREATE FUNCTION headwater.most_names() RETURNS int LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN 50000;
 
 -- Makes names dirty: zones[i] and names[i] belong together. A zone of null means every zone, a name of
--- null the whole zone; without names, whole zones.
+-- null the whole zone; without names, or with too many, whole zones.
 --
 -- NOTIFY takes a lock of the whole database at COMMIT, so it is only sent to an engine that sleeps.
 -- That one holds the wake key exclusively. The shared lock here lasts until this transaction is
@@ -34,10 +34,7 @@ CREATE FUNCTION headwater.most_names() RETURNS int LANGUAGE sql IMMUTABLE PARALL
 CREATE FUNCTION headwater.mark(zones text[], names text[] DEFAULT NULL) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-    IF cardinality(zones) = 1 THEN -- one row is what mostly comes
-        INSERT INTO headwater.dirty (zone, name)
-            VALUES (headwater.canonical(zones[1]), headwater.canonical(names[1]));
-    ELSIF cardinality(zones) > headwater.most_names() OR names IS NULL THEN
+    IF names IS NULL OR cardinality(zones) > headwater.most_names() THEN
         INSERT INTO headwater.dirty (zone)
             SELECT DISTINCT headwater.canonical(z) FROM unnest(zones) AS t (z);
     ELSE
@@ -86,6 +83,7 @@ CREATE TRIGGER mark_truncate BEFORE TRUNCATE ON headwater.zone
 
 REVOKE ALL ON FUNCTION headwater.mark(text[], text[]) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION headwater.mark(text[], text[]) TO headwater_writer, headwater_engine;
+GRANT INSERT (zone, name) ON headwater.dirty TO headwater_writer;
 GRANT INSERT, SELECT, DELETE ON headwater.dirty TO headwater_engine;
 GRANT SELECT ON headwater.dirty TO headwater_reader;
 

@@ -106,40 +106,37 @@ END $$;
 
 -- --- watches ------------------------------------------------------------------------------------
 
-CREATE FUNCTION headwater.watch_function(relation name) RETURNS text LANGUAGE sql IMMUTABLE
-RETURN CASE WHEN octet_length('headwater_watch_' || relation::text) <= 63 THEN 'headwater_watch_' || relation::text
-            ELSE 'headwater_watch_' || md5(relation::text) END;
-
--- Two statements of a trigger function: the zones and names of a query into its variables.
+-- Part of a trigger function: the zones and names of a query become dirty. In one INSERT, because an
+-- application pays for it with every statement; beyond the bound also the zones as a whole.
 CREATE FUNCTION headwater.watch_step(touched text) RETURNS text LANGUAGE sql IMMUTABLE
 RETURN format($step$
-        SELECT pg_catalog.array_agg(z), pg_catalog.array_agg(n) INTO zones, names
-            FROM (%1$s LIMIT headwater.most_names() + 1) AS touched;
-        IF pg_catalog.cardinality(zones) > headwater.most_names() THEN
-            SELECT pg_catalog.array_agg(DISTINCT z), NULL INTO zones, names FROM (%1$s) AS touched;
+        INSERT INTO headwater.dirty (zone, name) SELECT z, n FROM (%1$s LIMIT headwater.most_names() + 1) AS touched;
+        GET DIAGNOSTICS marked = ROW_COUNT;
+        IF marked > headwater.most_names() THEN
+            INSERT INTO headwater.dirty (zone) SELECT DISTINCT z FROM (%1$s) AS touched;
         END IF;$step$, touched);
 
 -- The rows of a relation as zones z and names n. A row whose zone is null touches nothing; where there
 -- is no name, the whole zone is touched. The row itself is only there to refuse aggregates.
 CREATE FUNCTION headwater.watch_rows(relation text, alias text, zone text, name text) RETURNS text LANGUAGE sql IMMUTABLE
-RETURN format('SELECT z, n FROM (SELECT (%1$s)::pg_catalog.text AS z, (%2$s)::pg_catalog.text AS n, %4$I FROM %3$s AS %4$I) AS both_ WHERE z IS NOT NULL',
+RETURN format('SELECT z, n FROM (SELECT headwater.canonical((%1$s)::pg_catalog.text) AS z, (%2$s)::pg_catalog.text AS n, %4$I FROM %3$s AS %4$I) AS both_ WHERE z IS NOT NULL',
     zone, coalesce(name, 'NULL'), relation, alias);
 
 CREATE FUNCTION headwater.watch_body(relation text, alias text, zone text, name text) RETURNS text LANGUAGE sql IMMUTABLE
 RETURN format($body$
 #variable_conflict use_column
 DECLARE
-    zones pg_catalog.text[];
-    names pg_catalog.text[];
+    marked pg_catalog.int8;
 BEGIN
     IF TG_OP = 'INSERT' THEN%s
     ELSIF TG_OP = 'DELETE' THEN%s
     ELSIF TG_OP = 'UPDATE' THEN%s
     ELSE
-        SELECT pg_catalog.array_agg(DISTINCT z) INTO zones FROM (%s) AS touched;
+        INSERT INTO headwater.dirty (zone) SELECT DISTINCT z FROM (%s) AS touched;
+        GET DIAGNOSTICS marked = ROW_COUNT;
     END IF;
-    IF zones IS NOT NULL THEN
-        PERFORM headwater.mark(zones, names);
+    IF marked > 0 AND NOT pg_catalog.pg_try_advisory_xact_lock_shared(headwater.wake_key()) THEN
+        PERFORM pg_catalog.pg_notify('headwater_dirty', ''); -- as headwater.mark does, which would cost more
     END IF;
     RETURN NULL;
 END $body$,
@@ -169,8 +166,8 @@ BEGIN
     IF relation IS NULL THEN
         RAISE EXCEPTION 'watch %: only a table can be watched', watched
             USING ERRCODE = 'HW005', HINT = 'Watch the tables that a view reads.';
-    ELSIF NOT has_function_privilege('headwater.mark(text[],text[])', 'EXECUTE') THEN
-        RAISE EXCEPTION 'watch %: % may not call headwater.mark', watched, current_user
+    ELSIF NOT has_column_privilege('headwater.dirty', 'zone', 'INSERT') THEN
+        RAISE EXCEPTION 'watch %: % may not mark names in headwater.dirty', watched, current_user
             USING ERRCODE = 'HW005', HINT = format('GRANT headwater_writer TO %I', current_user);
     END IF;
     EXECUTE format('CREATE OR REPLACE FUNCTION %s() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = %s, pg_temp AS %L',
