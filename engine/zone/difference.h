@@ -56,7 +56,7 @@ public:
 
 private:
     Difference() = default;
-    using Results = std::map<Name, std::vector<RRset>>;
+    using Results = std::map<Name, std::vector<Record>>;
     /// What every owner it touches has when it is applied.
     [[nodiscard]] Result<Results> resultsOn(const ZoneVersion& from) const;
     [[nodiscard]] Result<void> readSequence();

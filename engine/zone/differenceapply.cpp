@@ -22,16 +22,9 @@ std::string named(const Record& record)
     return record.owner.display() + " " + text(record.type);
 }
 
-std::vector<Record> recordsOf(const ZoneVersion& version, const Name& owner)
+bool isSameRecord(const Record& a, const Record& b)
 {
-    std::vector<Record> records;
-    for (const RRset& set : version.at(owner)) {
-        if (set.type == RecordType::SOA && owner == version.zone())
-            continue;
-        for (const Rdata& rdata : set.rdata)
-            records.push_back(Record{set.owner, set.type, set.ttl, rdata});
-    }
-    return records;
+    return compareRecords(a, b) == 0 && a.ttl == b.ttl;
 }
 
 /// `present` without `removed`, all of which must be there with their TTL; both in order.
@@ -89,13 +82,13 @@ Result<Difference::Results> Difference::resultsOn(const ZoneVersion& from) const
 
     Results results;
     for (const auto& [owner, change] : owners) {
-        Result<std::vector<Record>> rest = without(recordsOf(from, owner), change.removed);
+        Result<std::vector<Record>> rest = without(from.recordsAt(owner), change.removed);
         if (!rest)
             return failure(rest, title());
         Result<std::vector<Record>> result = with(std::move(*rest), change.added);
         if (!result)
             return failure(result, title());
-        results.emplace_hint(results.end(), owner, groupedByType(std::move(*result)));
+        results.emplace_hint(results.end(), owner, std::move(*result));
     }
     return results;
 }
@@ -108,8 +101,8 @@ Result<std::shared_ptr<const ZoneVersion>> Difference::applyTo(const ZoneVersion
     // The editor only looks at the version; nobody else keeps this one alive through it.
     const std::shared_ptr<const ZoneVersion> base(&from, [](const ZoneVersion*) {});
     ZoneEditor editor(base);
-    for (auto& [owner, sets] : *results)
-        editor.setOwner(owner, std::move(sets));
+    for (auto& [owner, records] : *results)
+        editor.setOwner(owner, groupedByType(std::move(records)));
     editor.setSoa(m_to.soa, m_to.ttl);
     ZoneEditor::Outcome outcome = editor.finish(to());
     if (outcome.version == nullptr)
@@ -122,9 +115,9 @@ Result<void> Difference::checkBetween(const ZoneVersion& from, const ZoneVersion
     const Result<Results> results = resultsOn(from);
     if (!results)
         return tl::unexpected<Error>(results.error());
-    for (const auto& [owner, sets] : *results) {
-        const std::vector<RRset> there = groupedByType(recordsOf(to, owner));
-        if (!std::equal(sets.begin(), sets.end(), there.begin(), there.end(), isSameRRset))
+    for (const auto& [owner, records] : *results) {
+        const std::vector<Record> there = to.recordsAt(owner);
+        if (!std::equal(records.begin(), records.end(), there.begin(), there.end(), isSameRecord))
             return failure(title() + ": does not lead to what " + owner.display() + " has");
     }
     if (!(to.soa() == m_to.soa) || to.soaTtl() != m_to.ttl)

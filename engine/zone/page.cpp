@@ -125,11 +125,8 @@ void Page::appendRecordsOf(const Name& zone, const Name& owner, std::vector<Reco
     const WireReader reader(zone, m_body, m_base);
     const std::size_t first = lowerBound(zone, owner);
     for (std::size_t at = first; !reader.atEnd(at);) {
-        if (at == first || !reader.ownerPointsTo(at, first)) {
-            const Result<Name> name = reader.ownerAt(at);
-            if (!name || *name != owner)
-                return;
-        }
+        if ((at == first || !reader.ownerPointsTo(at, first)) && !reader.ownerIs(at, owner))
+            return;
         if (type && reader.typeAt(at) != *type) {
             at += recordLengthAt(m_body, at);
             continue;
@@ -173,13 +170,9 @@ bool Page::overwrite(const Name& zone, const Name& owner, const std::vector<Reco
                      Octets* body) const
 {
     const WireReader reader(zone, m_body, m_base);
-    const auto isOwner = [&](std::size_t at) {
-        const Result<Name> name = reader.ownerAt(at);
-        return name && *name == owner;
-    };
     std::size_t at = lowerBound(zone, owner);
     for (const Record& record : records) {
-        if (reader.atEnd(at) || !isOwner(at))
+        if (reader.atEnd(at) || !reader.ownerIs(at, owner))
             return false;
         const std::size_t size = recordLengthAt(m_body, at);
         std::size_t behind = at;
@@ -198,7 +191,7 @@ bool Page::overwrite(const Name& zone, const Name& owner, const std::vector<Reco
                       body->begin() + static_cast<std::ptrdiff_t>(at + size - record.rdata.size()));
         at = behind;
     }
-    return !records.empty() && (reader.atEnd(at) || !isOwner(at));
+    return !records.empty() && (reader.atEnd(at) || !reader.ownerIs(at, owner));
 }
 
 std::shared_ptr<const Page> Page::withBody(Octets body) const

@@ -1,5 +1,7 @@
 #include "zone/wirereader.h"
 
+#include "dns/lettercase.h"
+
 namespace headwater {
 
 namespace {
@@ -98,11 +100,22 @@ Result<Name> WireReader::ownerAt(std::size_t at) const
     return Name::fromWire(name);
 }
 
-bool WireReader::ownerComesBefore(std::size_t at, const Name& name) const
+OctetView WireReader::ownerOctets(std::size_t at) const
 {
     thread_local Octets owner; // a search looks at a dozen names, and needs no block for each
     owner.clear();
-    return readName(&at, &owner) && compareNames(owner, name.wire()) < 0;
+    return readName(&at, &owner) ? OctetView(owner) : OctetView();
+}
+
+bool WireReader::ownerComesBefore(std::size_t at, const Name& name) const
+{
+    const OctetView owner = ownerOctets(at);
+    return !owner.empty() && compareNames(owner, name.wire()) < 0;
+}
+
+bool WireReader::ownerIs(std::size_t at, const Name& name) const
+{
+    return equalIgnoringCase(ownerOctets(at), name.wire());
 }
 
 bool WireReader::ownerPointsTo(std::size_t at, std::size_t first) const

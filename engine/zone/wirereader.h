@@ -16,8 +16,9 @@ public:
     [[nodiscard]] bool atEnd(std::size_t at) const { return at >= m_octets.size(); }
     /// The owner of the record at `at`.
     [[nodiscard]] Result<Name> ownerAt(std::size_t at) const;
-    /// False when there is none that can be read.
+    /// Both are false when there is none that can be read.
     [[nodiscard]] bool ownerComesBefore(std::size_t at, const Name& name) const;
+    [[nodiscard]] bool ownerIs(std::size_t at, const Name& name) const;
     /// Is the owner of the record at `at` written as a pointer to the one written at `first`?
     [[nodiscard]] bool ownerPointsTo(std::size_t at, std::size_t first) const;
     /// Type of the record at `at`, whose length the caller has checked.
@@ -31,6 +32,8 @@ public:
     void appendViews(std::size_t count, OctetPool* pool, std::vector<RecordView>* to) const;
 
 private:
+    /// The owner of the record at `at`, until the next call; empty when it cannot be read.
+    [[nodiscard]] OctetView ownerOctets(std::size_t at) const;
     /// Appends the name at `*at` in uncompressed form and moves `*at` behind it.
     [[nodiscard]] bool readName(std::size_t* at, Octets* to) const;
     /// Appends the RDATA at `at` in uncompressed form.

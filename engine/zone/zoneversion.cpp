@@ -120,7 +120,7 @@ std::vector<Record> ZoneVersion::recordsAt(const Name& owner, std::optional<Reco
 
 std::vector<RRset> ZoneVersion::at(const Name& owner) const
 {
-    std::vector<RRset> sets = groupedByType(recordsAt(owner, std::nullopt));
+    std::vector<RRset> sets = groupedByType(recordsAt(owner));
     if (owner == m_zone) {
         const auto place = std::find_if(
             sets.begin(), sets.end(), [](const RRset& set) { return set.type > RecordType::SOA; });

@@ -46,6 +46,9 @@ public:
     /// All RRsets at an owner, in order of type; the apex has its SOA among them.
     [[nodiscard]] std::vector<RRset> at(const Name& owner) const;
     [[nodiscard]] std::optional<RRset> find(const Name& owner, RecordType type) const;
+    /// The records at an owner in canonical order, of one type or of all, without the apex SOA.
+    [[nodiscard]] std::vector<Record> recordsAt(const Name& owner,
+                                                std::optional<RecordType> type = {}) const;
     /// The owner has records, or names below it do (empty non-terminal, RFC 4592 section 2.2.2).
     [[nodiscard]] bool nameExists(const Name& owner) const;
     /// The next owner in canonical order after `owner`, which need not exist itself.
@@ -60,9 +63,6 @@ private:
     friend class ZoneEditor;
     ZoneVersion(const Name& zone, const Soa& soa, std::uint32_t soaTtl);
     [[nodiscard]] PageEdit::Bases bases() const;
-    [[nodiscard]] std::vector<Record> recordsAt(const Name& owner,
-                                                std::optional<RecordType> type) const;
-
     Name m_zone;
     Soa m_soa;
     std::uint32_t m_soaTtl = 3600;
