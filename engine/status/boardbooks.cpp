@@ -7,8 +7,43 @@
 namespace headwater {
 
 namespace {
+
 constexpr std::size_t PublicationsShown = 60;
+
+/// Milliseconds with a fraction, or null.
+QJsonValue millisecondsOf(const std::optional<Microseconds>& duration)
+{
+    return duration ? QJsonValue(milliseconds(*duration)) : QJsonValue();
 }
+
+QString word(SourceState::Role role)
+{
+    switch (role) {
+    case SourceState::Role::Away:
+        return QStringLiteral("away");
+    case SourceState::Role::Follower:
+        return QStringLiteral("follower");
+    case SourceState::Role::Leader:
+        return QStringLiteral("leader");
+    }
+    return {};
+}
+
+QJsonValue sourceRow(const std::optional<SourceState>& source)
+{
+    if (!source)
+        return {};
+    return QJsonObject{
+        {QStringLiteral("role"), word(source->role)},
+        {QStringLiteral("place"), QString::fromStdString(source->place)},
+        {QStringLiteral("asOf"), source->asOf ? QJsonValue(moment(*source->asOf)) : QJsonValue()},
+        {QStringLiteral("backlog"), static_cast<qint64>(source->backlog)},
+        {QStringLiteral("pickUpP50"), millisecondsOf(source->pickUpMedian)},
+        {QStringLiteral("pickUpP99"), millisecondsOf(source->pickUp99)},
+        {QStringLiteral("lastError"), QString::fromStdString(source->lastError)}};
+}
+
+} // namespace
 
 QJsonObject BoardBooks::engineRow() const
 {
@@ -24,6 +59,7 @@ QJsonObject BoardBooks::engineRow() const
             {QStringLiteral("version"), QString::fromStdString(engine.version)},
             {QStringLiteral("startedAt"), moment(engine.startedAt)},
             {QStringLiteral("store"), QString::fromStdString(engine.store)},
+            {QStringLiteral("source"), sourceRow(engine.source)},
             {QStringLiteral("stateDirectory"), QString::fromStdString(engine.stateDirectory)},
             {QStringLiteral("dns"), dns},
             {QStringLiteral("readOnly"), engine.readOnly},

@@ -78,6 +78,12 @@ void StatusBoard::setEngine(const EngineDescription& engine)
     wake();
 }
 
+void StatusBoard::setSource(const SourceState& source)
+{
+    m_state->engine.source = source;
+    wake();
+}
+
 void StatusBoard::setSecondaries(std::vector<WatchedSecondary> secondaries)
 {
     for (const LedgerSecondary& old : m_state->books.ledger().secondaries()) {

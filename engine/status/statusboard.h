@@ -33,6 +33,7 @@ public:
     ~StatusBoard() override;
 
     void setEngine(const EngineDescription& engine);
+    void setSource(const SourceState& source);
     /// Pairs of secondaries that remain keep their state. Those that are gone are told by
     /// "secondariesGone" in the next change.
     void setSecondaries(std::vector<WatchedSecondary> secondaries);

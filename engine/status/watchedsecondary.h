@@ -23,11 +23,30 @@ struct WatchedSecondary
 };
 
 /// What stands in the head of every console.
+/// Where the records come from, when that is a database.
+struct SourceState
+{
+    enum class Role
+    {
+        Away,
+        Follower,
+        Leader
+    };
+    Role role = Role::Away;
+    std::string place;            ///< "database apps on db1:5432", without any secret
+    std::optional<Instant> asOf;  ///< when it was last read; none: not since the start
+    std::size_t backlog = 0;      ///< rows that wait to be published
+    std::optional<Microseconds> pickUpMedian; ///< from a row's change to its reading, newest 1,000
+    std::optional<Microseconds> pickUp99;
+    std::string lastError;
+};
+
 struct EngineDescription
 {
     std::string name;
     std::string version;
     std::string store = "Embedded";
+    std::optional<SourceState> source; ///< none: the embedded store
     std::string stateDirectory;
     std::vector<std::string> dns; ///< addresses listened on, with port
     bool readOnly = false;

@@ -32,9 +32,20 @@ SqliteStore::~SqliteStore() = default;
 
 Result<void> SqliteStore::beginGroup()
 {
+    return beginGroup(Durability::Synced);
+}
+
+void SqliteStore::undoGroup()
+{
+    m_state->group.reset();
+    m_state->log.forgetTouched();
+}
+
+Result<void> SqliteStore::beginGroup(Durability durability)
+{
     if (m_state->group)
         return m_state->database->failure("beginning a group", "one is open already");
-    auto begun = Transaction::begin(*m_state->database, "beginning a group");
+    auto begun = Transaction::begin(*m_state->database, "beginning a group", durability);
     if (!begun)
         return passOn(begun);
     m_state->group.emplace(std::move(*begun));

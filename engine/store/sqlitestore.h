@@ -1,6 +1,7 @@
 #pragma once
 
 #include "store/store.h"
+#include "store/transaction.h"
 
 namespace headwater {
 
@@ -13,6 +14,11 @@ public:
     [[nodiscard]] static Result<std::unique_ptr<SqliteStore>> open(const std::string& path,
                                                                    HistoryLimits limits = {});
     ~SqliteStore() override;
+
+    /// The same as beginGroup(), for a group that is durable elsewhere.
+    [[nodiscard]] Result<void> beginGroup(Durability durability);
+    /// Nothing of the group was done.
+    void undoGroup();
 
     [[nodiscard]] Result<void> beginGroup() override;
     [[nodiscard]] Result<void> endGroup() override;

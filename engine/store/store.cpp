@@ -5,6 +5,11 @@ namespace headwater {
 Store::Store() = default;
 Store::~Store() = default;
 
+std::string Store::absence() const
+{
+    return {};
+}
+
 Result<FollowedZone> Store::follow(const Name& /*zone*/)
 {
     return FollowedZone{};

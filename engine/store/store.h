@@ -33,6 +33,7 @@ struct ZoneSettings
     SerialPolicy policy = SerialPolicy::Increment;
     Soa soa; ///< desired SOA; its serial is the least that may be published next
     std::uint32_t soaTtl = 3600;
+    std::uint32_t defaultTtl = 3600;  ///< of rows in a database that say none
     std::optional<Instant> retiresAt; ///< source is gone; served until then
 };
 
@@ -155,6 +156,9 @@ public:
     /// RRsets at names below `owner`, in canonical order, at most `limit` of them.
     [[nodiscard]] virtual Result<std::vector<RRset>>
     desiredBelow(const Name& zone, const Name& owner, std::size_t limit) = 0;
+
+    /// Why nothing can be written just now; empty: it can.
+    [[nodiscard]] virtual std::string absence() const;
 
     // Publishing
     /// What other engines did to the zone since it was last asked, kept here with the open group. A
