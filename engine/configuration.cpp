@@ -261,6 +261,14 @@ void readZones(ConfigurationReader reader, Configuration* into)
     reader.rejectOthers();
 }
 
+void readStore(ConfigurationReader reader, Configuration* into)
+{
+    into->postgres = reader.text("postgres").value_or("");
+    if (reader.has("postgres") && !isPostgresUrl(into->postgres))
+        reader.fault("postgres", "must be a URL: postgresql://user@host/database");
+    reader.rejectOthers();
+}
+
 void readHistory(ConfigurationReader reader, Configuration* into)
 {
     if (const auto versions = reader.number("versions", 1, 100000))
@@ -272,6 +280,11 @@ void readHistory(ConfigurationReader reader, Configuration* into)
 }
 
 } // namespace
+
+bool isPostgresUrl(std::string_view text)
+{
+    return text.substr(0, 13) == "postgresql://" || text.substr(0, 11) == "postgres://";
+}
 
 Configuration Configuration::defaults()
 {
@@ -323,6 +336,7 @@ Result<Configuration> Configuration::parse(std::string_view text, const std::str
     readTls(document->section("tls"), &configuration);
     readConsole(document->section("console"), &configuration);
     readZones(document->section("zones"), &configuration);
+    readStore(document->section("store"), &configuration);
     readHistory(document->section("history"), &configuration);
     for (ConfigurationReader& reader : document->list("key"))
         readKey(reader, &configuration);

@@ -14,6 +14,9 @@
 
 namespace headwater {
 
+/// "postgresql://..." or "postgres://...": what is behind that, libpq reads.
+[[nodiscard]] bool isPostgresUrl(std::string_view text);
+
 /// All settings of the engine, parsed and checked once. resources/config/headwater.toml documents
 /// every key; the defaults here need no file at all.
 struct Configuration
@@ -39,6 +42,7 @@ struct Configuration
     SerialPolicy serialPolicy = SerialPolicy::Increment;
     Seconds retireAfter{86400};
     HistoryLimits history;
+    std::string postgres; ///< URL of the database; empty: the embedded store
     std::unordered_map<Name, TsigKey> keys;
     std::vector<Secondary> secondaries;
     std::string file; ///< where it came from; empty: defaults

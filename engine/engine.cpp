@@ -1,30 +1,16 @@
 #include "engine.h"
 
-#include <algorithm>
 #include <filesystem>
 #include <fstream>
 
 #include <QEventLoop>
 #include <QLoggingCategory>
-#include <QTimer>
 
-#include "api/httpserver.h"
 #include "base/invariant.h"
-#include "console/feed.h"
 #include "console/metricspage.h"
-#include "console/webpage.h"
-#include "headwaterapi.h"
-#include "ingest/recordwriter.h"
-#include "ingest/zonedirectory.h"
-#include "notify/notifier.h"
-#include "propagation/prober.h"
-#include "publish/publisher.h"
-#include "server/dnsserver.h"
+#include "engineparts.h"
 #include "status/facttext.h"
-#include "status/statusboard.h"
-#include "store/sqlitestore.h"
 #include "translation.h"
-#include "workplace.h"
 
 namespace headwater {
 
@@ -44,42 +30,6 @@ Result<void> prepareStateDirectory(const std::string& path)
 }
 
 } // namespace
-
-struct Engine::Parts
-{
-    Configuration configuration;
-    std::shared_ptr<ZoneTable> zones = std::make_shared<ZoneTable>();
-    StatusBoard board;
-    Feed feed{[this] { return board.picture(); }};
-    WebPage page;
-    QTimer counterTimer;
-
-    // Updater thread
-    std::unique_ptr<Workplace> updater;
-    std::unique_ptr<Store> store;
-    std::unique_ptr<Publisher> publisher;
-    std::unique_ptr<RecordWriter> writer;
-    std::unique_ptr<ZoneDirectory> directory;
-    // Query thread
-    std::unique_ptr<Workplace> query;
-    std::unique_ptr<DnsServer> server;
-    std::unique_ptr<Notifier> notifier;
-    std::unique_ptr<Prober> prober;
-    // Main thread
-    std::unique_ptr<HttpServer> http;
-    std::unique_ptr<HeadwaterApi> api;
-    bool running = false;
-    Instant startedAt{};
-
-    [[nodiscard]] std::string consoleUrlFile() const
-    {
-        return configuration.stateDirectory + "/console.url";
-    }
-
-    Result<void> openStore();
-    void makeQueryActors();
-    Result<void> watchDirectory();
-};
 
 Engine::Engine(Configuration configuration, QObject* parent)
     : QObject(parent)
@@ -122,6 +72,8 @@ Result<void> Engine::start()
         return listening;
     }
     describe();
+    if (parts.databaseSide)
+        parts.databaseSide->start();
     connect(&parts.counterTimer, &QTimer::timeout, this, [this] {
         const auto counters = m_parts->server->counters();
         m_parts->board.setCounters(
@@ -135,10 +87,21 @@ Result<void> Engine::Parts::openStore()
 {
     if (auto prepared = prepareStateDirectory(configuration.stateDirectory); !prepared)
         return prepared;
-    auto opened = SqliteStore::open(configuration.stateDirectory + "/headwater.sqlite",
-                                    configuration.history);
+    if (configuration.postgres.empty()) {
+        auto opened = SqliteStore::open(configuration.stateDirectory + "/headwater.sqlite",
+                                        configuration.history);
+        if (!opened)
+            return tl::unexpected<Error>(opened.error());
+        store = std::move(*opened);
+        return {};
+    }
+    auto opened = PostgresStore::open({configuration.postgres,
+                                       configuration.stateDirectory + "/published.sqlite",
+                                       configuration.history},
+                                      zones);
     if (!opened)
         return tl::unexpected<Error>(opened.error());
+    database = opened->get();
     store = std::move(*opened);
     return {};
 }
@@ -161,7 +124,11 @@ void Engine::makeActors()
             parts.directory = std::make_unique<ZoneDirectory>(*parts.store, settings);
         }
     });
+    if (parts.database != nullptr)
+        parts.databaseSide = std::make_unique<DatabaseSide>(parts.configuration, *parts.database,
+                                                            *parts.publisher, *parts.updater);
     connectQuery();
+    connectDatabase();
 }
 
 /// Serves what was published before. Its facts are told together afterwards: to wake two threads
@@ -212,59 +179,6 @@ void Engine::Parts::makeQueryActors()
     prober->setSecondaries(configuration.secondaries);
 }
 
-// A fact goes to the board first: what follows from it must reach the board later (each connection
-// posts in the order in which it was made).
-void Engine::connectUpdater()
-{
-    Parts& parts = *m_parts;
-    Publisher* publisher = parts.publisher.get();
-    Notifier* notifier = parts.notifier.get();
-    connect(publisher, &Publisher::fact, this, &Engine::report);
-    connect(publisher, &Publisher::fact, parts.prober.get(), &Prober::addFact);
-    connect(publisher, &Publisher::fact, notifier, [notifier](const Fact& fact) {
-        if (const auto* published = std::get_if<ZonePublished>(&fact.body))
-            notifier->zonePublished(published->zone);
-        else if (const auto* retired = std::get_if<ZoneRetired>(&fact.body))
-            notifier->zoneRemoved(retired->zone);
-    });
-    connect(parts.writer.get(), &RecordWriter::zoneChanged, publisher, &Publisher::zoneChanged);
-    connect(parts.writer.get(), &RecordWriter::zoneRemoved, publisher, &Publisher::zoneRemoved);
-    if (ZoneDirectory* directory = parts.directory.get()) {
-        connect(directory, &ZoneDirectory::fact, this, &Engine::report);
-        connect(directory, &ZoneDirectory::zoneChanged, publisher, &Publisher::zoneChanged);
-        connect(directory, &ZoneDirectory::zoneRemoved, publisher, &Publisher::zoneRemoved);
-    }
-    connect(parts.prober.get(), &Prober::receiptsChanged, publisher,
-            [this](const std::vector<Receipt>& receipts) {
-                std::vector<ReceiptRow> rows;
-                rows.reserve(receipts.size());
-                for (const Receipt& receipt : receipts)
-                    rows.push_back(storedForm(receipt));
-                if (auto saved = m_parts->store->saveReceipts(rows); !saved)
-                    report(factNow(EngineProblem{"receipts", saved.error().text}));
-            });
-}
-
-void Engine::connectQuery()
-{
-    Parts& parts = *m_parts;
-    Notifier* notifier = parts.notifier.get();
-    Prober* prober = parts.prober.get();
-    connect(parts.server.get(), &DnsServer::fact, this, &Engine::report);
-    connect(parts.server.get(), &DnsServer::fact, prober, &Prober::addFact);
-    connect(parts.server.get(), &DnsServer::fact, notifier, [notifier](const Fact& fact) {
-        const auto* finished = std::get_if<TransferFinished>(&fact.body);
-        if (finished && !finished->secondary.empty())
-            notifier->transferEnded(finished->zone, QString::fromStdString(finished->secondary),
-                                    finished->to);
-    });
-    connect(notifier, &Notifier::fact, this, &Engine::report);
-    connect(notifier, &Notifier::fact, prober, &Prober::addFact);
-    connect(prober, &Prober::fact, this, &Engine::report);
-    connect(prober, &Prober::secondaryHas, notifier, &Notifier::secondaryHas);
-    connect(prober, &Prober::behind, notifier, &Notifier::notifyNow);
-}
-
 Result<void> Engine::openConsole()
 {
     Parts& parts = *m_parts;
@@ -302,6 +216,10 @@ void Engine::describe()
     description.name = parts.configuration.name;
     description.version = HEADWATER_VERSION;
     description.stateDirectory = parts.configuration.stateDirectory;
+    if (parts.database != nullptr) {
+        description.store = "PostgreSQL";
+        description.source = SourceState{};
+    }
     for (const Endpoint& endpoint : dnsAddresses())
         description.dns.push_back(endpoint.text());
     description.startedAt = parts.startedAt;
@@ -353,6 +271,7 @@ std::vector<std::string> Engine::reload(Configuration configuration)
     keep("zones.directory", &Configuration::zoneDirectory);
     keep("zones.serial", &Configuration::serialPolicy);
     keep("zones.retire-after", &Configuration::retireAfter);
+    keep("store.postgres", &Configuration::postgres);
     keep("history", &Configuration::history);
     parts.configuration = std::move(configuration);
     parts.query->run([&] {
@@ -362,6 +281,8 @@ std::vector<std::string> Engine::reload(Configuration configuration)
         parts.prober->setSecondaries(parts.configuration.secondaries);
     });
     parts.board.setSecondaries(watched(parts.configuration.secondaries));
+    if (parts.databaseSide)
+        parts.databaseSide->setSecondaries(parts.configuration.secondaries);
     return needRestart;
 }
 
@@ -375,6 +296,7 @@ void Engine::stop(Milliseconds grace)
     }
     parts.http.reset();
     // No new version after this, so that what is sent last is what is stored last.
+    parts.databaseSide.reset();
     if (parts.updater)
         parts.updater->run([&] { parts.directory.reset(); });
     if (parts.query && parts.running)

@@ -53,6 +53,8 @@ private:
     void tell(const std::vector<Fact>& facts);
     void connectUpdater();
     void connectQuery();
+    void connectDatabase();
+    [[nodiscard]] bool notifies() const;
     [[nodiscard]] Result<void> openConsole();
     void describe();
     void drain(Milliseconds grace);

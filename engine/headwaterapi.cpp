@@ -22,6 +22,7 @@ namespace {
 constexpr std::size_t MaximumSetsShown = 50000;
 constexpr std::size_t MaximumLinesShown = 2000;
 constexpr const char* Door = "API";
+constexpr const char* RetryAfter = "5"; // seconds
 
 QString stringOf(const Name& zone)
 {
@@ -83,17 +84,37 @@ template <typename Work, typename Done> void HeadwaterApi::onUpdater(Work work, 
         Qt::QueuedConnection);
 }
 
-template <typename Work, typename Done> void HeadwaterApi::inCommit(Work work, Done done)
+template <typename Work, typename Done>
+void HeadwaterApi::inCommit(const HttpResponder& responder, Work work, Done done)
 {
     using Outcome = decltype(work());
-    auto outcome = std::make_shared<Result<Outcome>>(failure("it was not done"));
+    struct Attempt
+    {
+        Result<Outcome> outcome = failure("it was not done");
+        std::string absence; ///< of the database: nothing was done
+    };
+    auto attempt = std::make_shared<Attempt>();
     Publisher::Write write;
-    write.work = [outcome, work = std::move(work)] { *outcome = work(); };
-    write.done = [this, outcome, done = std::move(done)](const Result<void>& committed) {
-        if (!committed)
-            *outcome = tl::unexpected<Error>(committed.error());
+    write.work = [this, attempt, work = std::move(work)] {
+        attempt->absence = m_parts.store.absence();
+        if (attempt->absence.empty())
+            attempt->outcome = work();
+    };
+    write.done = [this, attempt, responder, done = std::move(done)](const Result<void>& committed) {
+        if (!committed) {
+            attempt->outcome = tl::unexpected<Error>(committed.error());
+            attempt->absence = m_parts.store.absence(); // was it lost on the way?
+        }
         QMetaObject::invokeMethod(
-            this, [outcome, done] { done(*outcome); }, Qt::QueuedConnection);
+            this,
+            [attempt, responder, done] {
+                if (attempt->absence.empty())
+                    return done(attempt->outcome);
+                auto response = HttpResponse::error(503, QString::fromStdString(attempt->absence));
+                response.with("Retry-After", RetryAfter);
+                responder.send(std::move(response));
+            },
+            Qt::QueuedConnection);
     };
     Publisher* publisher = &m_parts.publisher;
     QMetaObject::invokeMethod(
@@ -302,13 +323,16 @@ void HeadwaterApi::createZone(const HttpRequest& request, const HttpResponder& r
     if (!parsed)
         return responder.error(422, parsed.error().in("mailbox"));
     soa.mailbox = *parsed;
-    inCommit([this, zone = *name, soa,
-              nameservers] { return m_parts.writer.createZone(zone, soa, nameservers, Door); },
-             [responder, zone = stringOf(*name)](const Result<Result<void>>& created) {
-                 if (answeredFailure(responder, created))
-                     return;
-                 responder.json({{QStringLiteral("name"), zone}}, 201);
-             });
+    inCommit(
+        responder,
+        [this, zone = *name, soa, nameservers] {
+            return m_parts.writer.createZone(zone, soa, nameservers, Door);
+        },
+        [responder, zone = stringOf(*name)](const Result<Result<void>>& created) {
+            if (answeredFailure(responder, created))
+                return;
+            responder.json({{QStringLiteral("name"), zone}}, 201);
+        });
 }
 
 void HeadwaterApi::removeZone(const HttpRequest& request, const HttpResponder& responder)
@@ -316,11 +340,12 @@ void HeadwaterApi::removeZone(const HttpRequest& request, const HttpResponder& r
     const auto zone = zoneIn(request, responder);
     if (!zone)
         return;
-    inCommit([this, name = zone->zone()] { return m_parts.writer.removeZone(name, Door); },
-             [responder](const Result<Result<void>>& removed) {
-                 if (!answeredFailure(responder, removed))
-                     responder.empty();
-             });
+    inCommit(
+        responder, [this, name = zone->zone()] { return m_parts.writer.removeZone(name, Door); },
+        [responder](const Result<Result<void>>& removed) {
+            if (!answeredFailure(responder, removed))
+                responder.empty();
+        });
 }
 
 void HeadwaterApi::changeRecords(const HttpRequest& request, const HttpResponder& responder)
@@ -340,6 +365,7 @@ void HeadwaterApi::changeRecords(const HttpRequest& request, const HttpResponder
         Result<std::size_t> changed;
     };
     inCommit(
+        responder,
         [this, name = zone->zone(), sets = std::move(*sets)] {
             const auto settings = m_parts.store.zone(name);
             const bool fromFile =

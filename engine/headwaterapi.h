@@ -54,8 +54,9 @@ private:
     /// Runs `work` on the updater thread and `done` with its result here.
     template <typename Work, typename Done> void onUpdater(Work work, Done done);
     /// The same, as part of the publisher's next commit: durable and published when `done` runs. It
-    /// takes a Result of what `work` returns.
-    template <typename Work, typename Done> void inCommit(Work work, Done done);
+    /// takes a Result of what `work` returns. While the store cannot be written to: 503.
+    template <typename Work, typename Done>
+    void inCommit(const HttpResponder& responder, Work work, Done done);
     /// Runs `work` on the version of the zone named in the path, on a thread of the pool, because
     /// its text or digest costs what the zone holds; answers with what it returns.
     template <typename Work>

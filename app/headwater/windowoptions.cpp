@@ -17,6 +17,11 @@ struct Options
                             QStringLiteral("FILE")};
     QCommandLineOption config{QStringLiteral("config"), QStringLiteral("configuration, TOML"),
                               QStringLiteral("FILE")};
+    QCommandLineOption store{
+        QStringLiteral("store"),
+        QStringLiteral("PostgreSQL database with the records (postgresql://user@host/database), "
+                       "instead of the configured store"),
+        QStringLiteral("URL")};
     QCommandLineOption state{QStringLiteral("state"),
                              QStringLiteral("state directory, instead of the configured one"),
                              QStringLiteral("DIR")};
@@ -37,7 +42,7 @@ struct Options
 
     [[nodiscard]] QList<QCommandLineOption> all() const
     {
-        return {attach, play, config, state, screenshot, view, zone, theme, size, scale};
+        return {attach, play, config, store, state, screenshot, view, zone, theme, size, scale};
     }
 };
 
@@ -99,7 +104,8 @@ Result<WindowOptions> WindowOptions::parse(const QStringList& arguments)
                                                  : Source::Embedded;
     result.address = parser.value(options.attach);
     result.recording = parser.value(options.play);
-    result.setup = {parser.value(options.config), parser.value(options.state)};
+    result.setup = {parser.value(options.config), parser.value(options.store),
+                    parser.value(options.state)};
     result.screenshot = parser.value(options.screenshot);
     result.view = parser.value(options.view);
     result.zone = parser.value(options.zone);

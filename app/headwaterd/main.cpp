@@ -33,6 +33,11 @@ struct Options
                               QStringLiteral("FILE")};
     QCommandLineOption check{QStringLiteral("check-config"),
                              QStringLiteral("check the configuration and exit")};
+    QCommandLineOption store{
+        QStringLiteral("store"),
+        QStringLiteral("PostgreSQL database with the records (postgresql://user@host/database), "
+                       "instead of the configured store"),
+        QStringLiteral("URL")};
     QCommandLineOption state{QStringLiteral("state"),
                              QStringLiteral("state directory, instead of the configured one"),
                              QStringLiteral("DIR")};
@@ -59,7 +64,7 @@ int main(int argc, char* argv[])
     const Options options;
     QCommandLineParser parser;
     parser.setApplicationDescription(QString::fromUtf8(Description));
-    parser.addOptions({options.config, options.check, options.state});
+    parser.addOptions({options.config, options.check, options.store, options.state});
     parser.addHelpOption();
     parser.addVersionOption();
     if (!parser.parse(QCoreApplication::arguments()) || !parser.positionalArguments().isEmpty()) {
@@ -74,7 +79,8 @@ int main(int argc, char* argv[])
     if (parser.isSet(QStringLiteral("version")))
         parser.showVersion();
 
-    const EngineSetup setup{parser.value(options.config), parser.value(options.state)};
+    const EngineSetup setup{parser.value(options.config), parser.value(options.store),
+                            parser.value(options.state)};
     auto configuration = setup.read();
     if (!configuration) {
         std::cerr << "headwaterd: " << configuration.error().text << std::endl;

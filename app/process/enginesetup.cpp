@@ -13,6 +13,11 @@ Result<Configuration> EngineSetup::read() const
         configuration = Configuration::load(config.toStdString());
     if (configuration && !state.isEmpty())
         configuration->stateDirectory = state.toStdString();
+    if (configuration && !store.isEmpty()) {
+        configuration->postgres = store.toStdString();
+        if (!isPostgresUrl(configuration->postgres))
+            return failure("--store: must be a URL: postgresql://user@host/database");
+    }
     return configuration;
 }
 

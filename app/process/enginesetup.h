@@ -10,6 +10,7 @@ namespace headwater {
 struct EngineSetup
 {
     QString config; ///< a TOML file; empty: the defaults
+    QString store;  ///< URL of a PostgreSQL database, instead of the configured store; empty: that
     QString state;  ///< instead of the configured state directory; empty: the configured one
 
     [[nodiscard]] Result<Configuration> read() const;
