@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "answer/servercookie.h"
+#include "dns/padding.h"
 
 namespace headwater {
 
@@ -62,6 +63,11 @@ Edns answerOptions(const Reply& reply, const Edns& asked, const RequestContext& 
         edns.options.push_back(std::move(option));
     }
     return edns;
+}
+
+bool isPadded(const Edns& asked, const RequestContext& context)
+{
+    return context.transport == Transport::Tls && asked.option(Padding::Option) != nullptr;
 }
 
 bool areWellFormed(const std::vector<EdnsOption>& options)

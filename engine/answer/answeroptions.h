@@ -11,6 +11,9 @@ namespace headwater {
 [[nodiscard]] Edns answerOptions(const Reply& reply, const Edns& asked,
                                  const RequestContext& context, const ServerIdentity& identity);
 
+/// Answers are padded for those who pad, where nobody else can read them (RFC 7830 section 4).
+[[nodiscard]] bool isPadded(const Edns& asked, const RequestContext& context);
+
 /// Options that have a form of their own have it; else the request is FORMERR.
 [[nodiscard]] bool areWellFormed(const std::vector<EdnsOption>& options);
 

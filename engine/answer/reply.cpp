@@ -38,16 +38,20 @@ enum class Form
 
 /// Nothing when the reply does not fit in this form.
 std::optional<Octets> write(const Reply& reply, const Request& request,
-                            const std::optional<Edns>& edns, std::size_t limit,
+                            const RequestContext& context, const std::optional<Edns>& edns,
                             std::size_t reserved, Form form)
 {
+    const std::size_t limit = context.isStream() ? StreamLimit : request.datagramLimit();
     Header header = headerFor(reply, request);
     header.truncated = form != Form::Whole;
     MessageWriter writer(header, limit, reserved);
     if (request.question && form != Form::HeaderOnly)
         writer.ask(*request.question);
-    if (edns && form != Form::HeaderOnly)
+    if (edns && form != Form::HeaderOnly) {
         writer.setEdns(*edns);
+        if (isPadded(*request.edns(), context))
+            writer.pad();
+    }
     writer.setRcode(reply.rcode);
     // RFC 9471: glue that does not fit is a reason for TC as much as an answer.
     if (form == Form::Whole && !(addAll(writer, Section::Answer, reply.answer) &&
@@ -79,22 +83,21 @@ Reply::Version Reply::versionOf(const ZoneVersion& version)
 Octets writeReply(const Reply& reply, const Request& request, const RequestContext& context,
                   const ServerIdentity& identity, std::size_t reserved, TransferProfile::Edns use)
 {
-    const std::size_t limit = context.isStream() ? StreamLimit : request.datagramLimit();
     std::optional<Edns> edns;
     if (request.edns() && use == TransferProfile::Edns::AsAsked)
         edns = answerOptions(reply, *request.edns(), context, identity);
-    if (auto wire = write(reply, request, edns, limit, reserved, Form::Whole))
+    if (auto wire = write(reply, request, context, edns, reserved, Form::Whole))
         return *std::move(wire);
     if (context.isStream()) {
         const Reply failure = Reply::refusal(Rcode::ServFail);
         if (edns)
             edns = answerOptions(failure, *request.edns(), context, identity);
-        return write(failure, request, edns, limit, reserved, Form::Whole).value_or(Octets{});
+        return write(failure, request, context, edns, reserved, Form::Whole).value_or(Octets{});
     }
-    if (auto wire = write(reply, request, edns, limit, reserved, Form::WithoutRecords))
+    if (auto wire = write(reply, request, context, edns, reserved, Form::WithoutRecords))
         return *std::move(wire);
     // Longest question, longest key name and 512 octets: only the header and TSIG fit.
-    return write(reply, request, edns, limit, reserved, Form::HeaderOnly).value_or(Octets{});
+    return write(reply, request, context, edns, reserved, Form::HeaderOnly).value_or(Octets{});
 }
 
 } // namespace headwater

@@ -119,6 +119,7 @@ Answer RequestTurn::stream(ZoneTable::ZonePointer zone, TransferPlan plan)
         if (m_request.asksForExpire())
             reply.expire = zone->version()->soa().expire;
         request.edns = true;
+        request.padded = isPadded(*m_request.edns(), m_context);
         request.options = answerOptions(reply, *m_request.edns(), m_context, m_identity).options;
     }
     request.profile = m_profile;

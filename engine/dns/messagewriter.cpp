@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "dns/padding.h"
 #include "dns/rdataform.h"
+#include "dns/tsig.h"
 
 namespace headwater {
 
@@ -105,6 +107,10 @@ Octets MessageWriter::finish()
             m_edns->extendedRcode = static_cast<std::uint8_t>(number >> 4);
     }
     if (m_edns) {
+        const std::size_t signature = m_reserved - std::min(m_reserved, TsigOtherData);
+        const std::size_t size = m_wire.size() + m_ednsSize + signature;
+        if (auto padding = m_padded ? Padding::option(size, m_limit) : std::nullopt)
+            m_edns->options.push_back(*std::move(padding));
         m_edns->write(m_wire);
         ++m_header.additionals;
     }
@@ -117,6 +123,7 @@ Octets MessageWriter::finish()
     m_rcode.reset();
     m_edns.reset();
     m_ednsSize = 0;
+    m_padded = false;
     m_offsets.clear();
     return wire;
 }

@@ -35,6 +35,8 @@ public:
     [[nodiscard]] bool add(Section section, const MessageRecord& record);
     /// Room for it is taken from the limit when it is set, so set it before adding records.
     void setEdns(Edns edns);
+    /// With EDNS, finish() fills the message up as Padding does.
+    void pad() { m_padded = true; }
     void setTruncated() { m_header.truncated = true; }
     void setRcode(Rcode rcode);
     [[nodiscard]] std::size_t room() const;
@@ -68,6 +70,7 @@ private:
     std::optional<Rcode> m_rcode;
     std::optional<Edns> m_edns;
     std::size_t m_ednsSize = 0;
+    bool m_padded = false;
     std::vector<std::uint16_t> m_offsets; ///< where names and their ends stand, rising
 };
 

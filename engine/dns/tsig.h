@@ -49,8 +49,9 @@ enum class TsigVerdict
     FormErr
 };
 
-/// Octets a TSIG record of this key needs at the end of a message, at most (with six octets of
-/// other data).
+/// Octets of other data, which only the answer to a request of a wrong time has.
+constexpr std::size_t TsigOtherData = 6;
+/// Octets a TSIG record of this key needs at the end of a message, at most: with other data.
 [[nodiscard]] std::size_t tsigRecordSize(const TsigKey& key);
 
 /// Signs requests or the one or many messages of an answer, and checks the answers to a request.

@@ -9,7 +9,6 @@ namespace headwater {
 namespace {
 
 constexpr std::size_t MaximumSecret = 512; // octets; four times the largest block of any digest
-constexpr std::size_t OtherData = 6;       // server time after BADTIME
 
 struct Algorithm
 {
@@ -109,7 +108,7 @@ std::size_t tsigRecordSize(const TsigKey& key)
     constexpr std::size_t recordHead = 10; // type, class, TTL, length of RDATA
     constexpr std::size_t fixed = 6 + 2 + 2 + 2 + 2 + 2;
     return key.name.wire().size() + recordHead + algorithmName(key.algorithm).wire().size() +
-           fixed + macSize(key.algorithm) + OtherData;
+           fixed + macSize(key.algorithm) + TsigOtherData;
 }
 
 } // namespace headwater

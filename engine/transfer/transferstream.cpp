@@ -5,6 +5,7 @@
 
 #include "base/invariant.h"
 #include "dns/messagewriter.h"
+#include "dns/padding.h"
 #include "transfer/plannedrecords.h"
 
 namespace headwater {
@@ -189,6 +190,8 @@ std::size_t TransferStream::State::pack(TransferMessage* message, std::size_t li
         writer.ask(request.question);
     if (request.edns)
         writer.setEdns(opt());
+    if (request.padded)
+        writer.pad();
     std::size_t records = 0;
     for (; records < most && anew->front(); ++records) {
         const Record& record = *anew->front();
@@ -309,8 +312,14 @@ void TransferStream::State::finish(TransferMessage* message, std::size_t records
     putUint16At(message->head, 6, static_cast<std::uint16_t>(records));
     const int additionals = (request.edns ? 1 : 0) + (request.tsig ? 1 : 0);
     putUint16At(message->head, 10, static_cast<std::uint16_t>(additionals));
-    if (request.edns)
-        opt().write(message->tail);
+    if (request.edns) {
+        Edns edns = opt();
+        const std::size_t unused = request.tsig ? TsigOtherData : 0;
+        const std::size_t size = message->size() + reserved() - unused;
+        if (auto padding = request.padded ? Padding::option(size, MaximumMessage) : std::nullopt)
+            edns.options.push_back(*std::move(padding));
+        edns.write(message->tail);
+    }
     if (request.tsig) {
         const std::array<OctetView, 3> pieces{OctetView(message->head), message->shared,
                                               OctetView(message->tail)};

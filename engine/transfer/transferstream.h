@@ -34,6 +34,7 @@ public:
         bool recursionDesired = false;   ///< copied into the answer
         bool edns = false;               ///< OPT in every message when the request had one (9103-8)
         std::vector<EdnsOption> options; ///< in the OPT of the first message
+        bool padded = false;             ///< every message, if there is OPT (RFC 9103 6.4)
         TransferProfile profile;
         std::optional<TsigSession> tsig; ///< that verified the request
     };

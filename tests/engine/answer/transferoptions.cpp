@@ -71,6 +71,75 @@ private Q_SLOTS:
         QCOMPARE(size(Keepalive), 2); // rfc9103_8
     }
 
+    /// Over TLS, and only there, for those who pad themselves: with a signature or without, and
+    /// where records are packed anew.
+    void rfc9103_11_everyMessageIsPadded_data()
+    {
+        QTest::addColumn<int>("transport");
+        QTest::addColumn<int>("type");
+        QTest::addColumn<bool>("asked");
+        QTest::addColumn<bool>("isSigned");
+        QTest::addColumn<bool>("anew");
+        const auto row = [](const char* title, Transport transport, RecordType type, bool asked,
+                            bool isSigned = false, bool anew = false) {
+            QTest::newRow(title) << int(transport) << int(type) << asked << isSigned << anew;
+        };
+        row("AXFR", Transport::Tls, RecordType::AXFR, true);
+        row("AXFR, signed", Transport::Tls, RecordType::AXFR, true, true);
+        row("AXFR, packed anew", Transport::Tls, RecordType::AXFR, true, false, true);
+        row("IXFR, signed", Transport::Tls, RecordType::IXFR, true, true);
+        row("SOA", Transport::Tls, RecordType::SOA, true);
+        row("AXFR, not asked for", Transport::Tls, RecordType::AXFR, false);
+        row("AXFR over TCP", Transport::Tcp, RecordType::AXFR, true);
+        row("SOA over UDP", Transport::Udp, RecordType::SOA, true);
+    }
+    void rfc9103_11_everyMessageIsPadded()
+    {
+        QFETCH(int, transport);
+        QFETCH(int, type);
+        QFETCH(bool, asked);
+        QFETCH(bool, isSigned);
+        QFETCH(bool, anew);
+        if (anew)
+            profile().messageSize = 2 * 468;
+        RequestContext context;
+        context.peer = address(isSigned ? "192.0.2.100" : Open);
+        context.transport = static_cast<Transport>(transport);
+        context.now = m_fixture.now;
+        Query query{name("apps.example."), static_cast<RecordType>(type)};
+        if (query.type == RecordType::IXFR)
+            query.has = Serial(10);
+        query.edns = std::make_shared<Edns>();
+        if (asked)
+            query.edns->options = {{12, Octets(100)}};
+        Octets wire = query.wire();
+        if (isSigned)
+            TsigSession(key("nsd-key.")).signRequest(wire, m_fixture.now);
+        Answer answer = Answerer(m_fixture.zones, m_fixture.rules).answer(wire, context);
+        std::vector<Octets> messages;
+        if (auto* stream = std::get_if<TransferStream>(&answer.message)) {
+            TransferMessage message;
+            while (stream->next(&message, m_fixture.now)) {
+                messages.push_back(message.head);
+                append(messages.back(), message.shared);
+                append(messages.back(), message.tail);
+            }
+        } else {
+            messages.push_back(std::get<Octets>(answer.message));
+        }
+        QVERIFY(!messages.empty());
+        for (const Octets& each : messages) {
+            const Message message = needed(Message::read(each, Message::Limits{65535}));
+            QCOMPARE(message.rcode(), Rcode::NoError);
+            const EdnsOption* padding = message.edns->option(12);
+            QCOMPARE(padding != nullptr, asked && context.transport == Transport::Tls);
+            if (padding == nullptr)
+                continue;
+            QCOMPARE(each.size() % 468, std::size_t(0));
+            QCOMPARE(padding->data, Octets(padding->data.size(), 0));
+        }
+    }
+
     void nothingIsToldUnasked()
     {
         Answer answer = ask(RecordType::AXFR);
