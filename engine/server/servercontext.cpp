@@ -68,12 +68,16 @@ std::vector<Fact> factsOf(const RequestReport& report, const IpAddress& peer, Tr
     const auto kind = queryKind(report.kind);
     if (!kind)
         return facts;
-    if (report.given && report.rcode == Rcode::NoError && !report.secondary.empty()) {
+    const auto now = std::chrono::steady_clock::now();
+    if (report.rcode != Rcode::NoError && !report.secondary.empty())
+        context.asked.forget(report);
+    if (report.given && report.rcode == Rcode::NoError && !report.secondary.empty() &&
+        context.asked.isNews(report, peer, transport, now)) {
         facts.push_back(
             factNow(SecondaryAsked{report.zone, report.secondary, *kind, transport, peer.text(),
                                    report.key, report.has, *report.given}));
     }
-    if (!report.code.empty() && context.refusals.allows(peer, std::chrono::steady_clock::now())) {
+    if (!report.code.empty() && context.refusals.allows(peer, now)) {
         facts.push_back(
             factNow(QueryRefused{report.zone, report.secondary, *kind, peer.text(), report.key,
                                  report.rcode, report.code, report.reason}));

@@ -5,6 +5,7 @@
 #include "base/guarded.h"
 #include "dns/tlsidentity.h"
 #include "server/dnsserver.h"
+#include "server/recentquestions.h"
 
 namespace headwater {
 
@@ -25,6 +26,7 @@ struct ServerContext
     const std::shared_ptr<SlotCount> transferSlots;
     /// Refusals of one address that become facts, so that a flood fills neither a log nor a board.
     RateLimit refusals{20, 5};
+    RecentQuestions asked;
     std::unique_ptr<RateLimit> questions; ///< null: no limit
 
     std::atomic<std::uint64_t> udpQueries{0};
@@ -35,8 +37,9 @@ struct ServerContext
     std::atomic<std::int64_t> transfersRunning{0};
 };
 
-/// The facts that one answered request tells: that a secondary asked, or that it was refused, which
-/// `context.refusals` may leave out. Counts refusals.
+/// The facts that one answered request tells: that a secondary asked, which `context.asked` leaves
+/// out when it is no news, or that it was refused, which `context.refusals` may leave out. Counts
+/// refusals.
 [[nodiscard]] std::vector<Fact> factsOf(const RequestReport& report, const IpAddress& peer,
                                         Transport transport, ServerContext& context);
 

@@ -294,7 +294,7 @@ void Bookkeeper::enter(const QueryRefused& body, Instant at)
     error.code = body.code.empty() ? "xfr-refused" : body.code;
     error.text = body.reason;
     error.step = body.kind == QueryKind::Soa ? Milestone::Asked : Milestone::Transferred;
-    error.definitive = true;
+    error.definitive = body.rcode != Rcode::ServFail; // which is for now: a limit, or not loaded
     error.address = body.address;
     error.key = body.key;
     error.rcode = text(body.rcode);

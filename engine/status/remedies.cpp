@@ -82,6 +82,32 @@ Remedy transferSlow(const Facts& f)
             QStringLiteral("Check the path to %1.").arg(f.site)};
 }
 
+Remedy transferLimit(const Facts& f)
+{
+    return {QStringLiteral("Transfer waits"), QStringLiteral("transfer"),
+            QStringLiteral("Answered SERVFAIL: as many transfers run as may at a time"),
+            QStringLiteral("Let %1 fetch fewer zones at once, or raise dns.transfers and "
+                           "dns.transfers-per-secondary.")
+                .arg(f.place)};
+}
+
+Remedy rateLimit(const Facts& f)
+{
+    const QString address = f.error.address.empty() ? f.place : str(f.error.address);
+    return {QStringLiteral("Asks too often"), QStringLiteral("ask"),
+            QStringLiteral("Answered SERVFAIL: %1 asks more often than it may").arg(address),
+            QStringLiteral("Find out why %1 asks so often, or raise dns.questions-per-second.")
+                .arg(f.place)};
+}
+
+Remedy notLoaded(const Facts& f)
+{
+    return {QStringLiteral("Nothing to serve"), QStringLiteral("publish"),
+            QStringLiteral("Answered SERVFAIL: %1 is known here, but no version of it is loaded")
+                .arg(f.zone),
+            QStringLiteral("Look at why %1 was refused or cannot be read here.").arg(f.zone)};
+}
+
 Remedy tls(const Facts& f)
 {
     return {QStringLiteral("TLS failed"), QStringLiteral("transfer"),
@@ -203,6 +229,9 @@ Remedy remedyFor(const std::string& code, const RemedyFacts& facts)
         {"xfr-refused", transferRefused},
         {"xfr-aborted", transferAborted},
         {"xfr-slow", transferSlow},
+        {"transfer-limit", transferLimit},
+        {"rate-limit", rateLimit},
+        {"not-loaded", notLoaded},
         {"tls", tls},
         {"notify-timeout", notifyTimeout},
         {"notify-refused", notifyRefused},

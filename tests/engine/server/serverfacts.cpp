@@ -20,6 +20,7 @@ private:
 
 private Q_SLOTS:
     void aSoaQuestionOfASecondaryIsAFact();
+    void theSameQuestionAgainIsNoFact();
     void aTransferIsFinishedWhenItsLastOctetHasArrived();
     void whatOnlyTheKernelHasTakenIsNotFinished();
     void whatTheKernelHoldsWhenThePeerLeavesIsBroken_data();
@@ -52,6 +53,27 @@ void ServerFacts::aSoaQuestionOfASecondaryIsAFact()
     QVERIFY(socket.send(question("apps.example.", RecordType::SOA)));
     QVERIFY(socket.receive());
     QCOMPARE(served.facts<SecondaryAsked>().size(), std::size_t(1));
+}
+
+void ServerFacts::theSameQuestionAgainIsNoFact()
+{
+    ServedZone served;
+    TestSocket socket(TestSocket::Kind::Udp);
+    QVERIFY(socket.connectTo(served.endpoint()));
+    const auto ask = [&](const char* keyName, std::chrono::seconds apart = {}) {
+        return socket.send(signedWith(keyName, {name("apps.example."), RecordType::SOA}, apart)) &&
+               socket.receive().has_value();
+    };
+    for (int i = 0; i < 100; ++i)
+        QVERIFY(ask("nsd-key."));
+    QVERIFY(becomesTrue([&] { return !served.facts<SecondaryAsked>().empty(); }));
+    QVERIFY(served.facts<SecondaryAsked>().size() < 10); // once in half a second
+    // That it is answered again after a refusal ends what was wrong: told at once.
+    const std::size_t before = served.facts<SecondaryAsked>().size();
+    QVERIFY(ask("nsd-key.", std::chrono::hours(2)));
+    QVERIFY(ask("nsd-key."));
+    QVERIFY(becomesTrue([&] { return served.facts<SecondaryAsked>().size() == before + 1; }));
+    QCOMPARE(served.facts<QueryRefused>().size(), std::size_t(1));
 }
 
 void ServerFacts::aTransferIsFinishedWhenItsLastOctetHasArrived()

@@ -71,6 +71,15 @@ private Q_SLOTS:
             "Check disk space and message size limits on nsd.");
         row("xfr-slow", "transfer", "It asked 18.0 s ago and has not finished the transfer",
             "Check the path to nsd.");
+        row("transfer-limit", "transfer",
+            "Answered SERVFAIL: as many transfers run as may at a time",
+            "Let nsd fetch fewer zones at once, or raise dns.transfers and "
+            "dns.transfers-per-secondary.");
+        row("rate-limit", "ask", "Answered SERVFAIL: 192.0.2.32 asks more often than it may",
+            "Find out why nsd asks so often, or raise dns.questions-per-second.");
+        row("not-loaded", "publish",
+            "Answered SERVFAIL: apps.example is known here, but no version of it is loaded",
+            "Look at why apps.example was refused or cannot be read here.");
         row("notify-refused", "ack", "Refused: it does not accept NOTIFY from 127.0.0.1:5300",
             "Allow 127.0.0.1:5300 as a primary on nsd.");
         row("notify-unsupported", "ack", "It answers NOTIMP; it probably polls",
