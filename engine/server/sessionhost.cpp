@@ -19,6 +19,7 @@ void SessionHost::adopt(AcceptedConnection connection)
     m_sessions.insert(session);
     connect(session, &TcpSession::fact, this, &SessionHost::fact);
     connect(session, &TcpSession::ended, this, [this, session] { remove(session); });
+    session->begin();
 }
 
 void SessionHost::drain()

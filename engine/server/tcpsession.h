@@ -41,6 +41,9 @@ public:
                QObject* parent = nullptr);
     ~TcpSession() override;
 
+    /// Takes what has come already: a question mostly comes with its connection. Once, when
+    /// somebody listens to the signals.
+    void begin() { read(); }
     /// Takes no more requests and ends when everything under way has arrived.
     void drain();
     /// Ends at once; transfers under way are reported broken for this reason.

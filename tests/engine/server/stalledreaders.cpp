@@ -12,6 +12,7 @@ private Q_SLOTS:
     void thirtyOfThemDoNotDisturbOthersAndAreCut();
     void CVE_2024_0760_whoAsksAndNeverReadsHoldsLittle();
     void aSlowReaderIsNotCut();
+    void noSpeedAboveSixteenKilobytesASecondIsDemanded();
 };
 
 void StalledReaders::thirtyOfThemDoNotDisturbOthersAndAreCut()
@@ -99,6 +100,24 @@ void StalledReaders::aSlowReaderIsNotCut()
     }
     QCOMPARE(records, std::size_t(50'003));
     QVERIFY(becomesTrue([&] { return served.facts<TransferFinished>().size() == 1; }));
+}
+
+/// Everything ten times as fast: a deadline of 1 s instead of 10 s, and 160 kB/s.
+void StalledReaders::noSpeedAboveSixteenKilobytesASecondIsDemanded()
+{
+    DnsServer::Settings settings;
+    settings.stall = Seconds(1);
+    ServedZone served(settings, 50'000);
+    TestSocket socket = connected(served, nullptr, 16 * 1024);
+    QVERIFY(socket.send(question("big.example.", RecordType::AXFR)));
+    Octets taken(16'000);
+    const auto start = std::chrono::steady_clock::now();
+    for (int i = 1; i <= 30; ++i) {
+        std::this_thread::sleep_until(start + i * std::chrono::milliseconds(100));
+        QVERIFY(::recv(socket.descriptor(), taken.data(), taken.size(), MSG_WAITALL) > 0);
+    }
+    QCOMPARE(served.server().counters().transfersRunning, std::int64_t(1));
+    QVERIFY(served.facts<TransferBroken>().empty());
 }
 
 QTEST_GUILESS_MAIN(StalledReaders)
