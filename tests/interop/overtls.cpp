@@ -1,62 +1,12 @@
-#include <QFile>
-#include <QProcess>
+#include <csignal>
 
-#include "interop/interopbench.h"
-#include "support/bindserver.h"
+#include <QFile>
+
+#include "interop/tlssecondaries.h"
 #include "support/freeport.h"
-#include "support/nsdserver.h"
+#include "support/tlsclient.h"
 
 using namespace headwater;
-
-namespace {
-
-/// named that fetches over TLS alone, and checks who we are.
-class TlsBind : public BindServer
-{
-public:
-    using BindServer::BindServer;
-
-protected:
-    void writeConfiguration() override
-    {
-        BindServer::writeConfiguration();
-        const QString path = folder() + QStringLiteral("/named.conf");
-        QString text = readFile(path);
-        const QString port = QStringLiteral("port %1").arg(m_setup.primary.port);
-        text.replace(port, port + QStringLiteral(" tls headwater"));
-        // Between address and key stands `port`, behind the key stands `tls`.
-        text.replace(QStringLiteral(" tls headwater key \"%1\"").arg(keyName()),
-                     QStringLiteral(" key \"%1\" tls headwater").arg(keyName()));
-        writeFile(path, QStringLiteral("tls headwater { ca-file \"../server.pem\"; remote-hostname "
-                                       "\"primary.example\"; protocols { TLSv1.3; }; };\n") +
-                            text);
-    }
-};
-
-/// nsd, likewise.
-class TlsNsd : public NsdServer
-{
-public:
-    using NsdServer::NsdServer;
-
-protected:
-    void writeConfiguration() override
-    {
-        NsdServer::writeConfiguration();
-        const QString path = folder() + QStringLiteral("/nsd.conf");
-        QString text = readFile(path);
-        text.replace(QStringLiteral("    server-count: 1\n"),
-                     QStringLiteral("    server-count: 1\n    tls-cert-bundle: \"%1\"\n")
-                         .arg(folder() + QStringLiteral("/../server.pem")));
-        const QString from = QStringLiteral("@%1 \"%2\"").arg(m_setup.primary.port).arg(keyName());
-        text.replace(from, from + QStringLiteral(" headwater"));
-        writeFile(path, QStringLiteral("tls-auth:\n    name: headwater\n    auth-domain-name: "
-                                       "\"primary.example\"\n") +
-                            text);
-    }
-};
-
-} // namespace
 
 /// Secondaries that others wrote follow a zone over TLS alone: the only port they know speaks
 /// nothing else. (Knot 3.2 fetches in the clear only.)
@@ -76,21 +26,12 @@ private Q_SLOTS:
     void initTestCase();
     void rfc9103_4_aSecondaryFollowsOverTls_data();
     void rfc9103_4_aSecondaryFollowsOverTls();
+    void aNewCertificateIsForNewConnections();
 };
 
 void OverTls::initTestCase()
 {
-    QProcess process;
-    process.start(QStringLiteral("openssl"),
-                  {QStringLiteral("req"), QStringLiteral("-x509"), QStringLiteral("-newkey"),
-                   QStringLiteral("ec"), QStringLiteral("-pkeyopt"),
-                   QStringLiteral("ec_paramgen_curve:P-256"), QStringLiteral("-nodes"),
-                   QStringLiteral("-subj"), QStringLiteral("/CN=primary.example"),
-                   QStringLiteral("-addext"), QStringLiteral("subjectAltName=DNS:primary.example"),
-                   QStringLiteral("-keyout"), file("server.key"), QStringLiteral("-out"),
-                   file("server.pem")});
-    QVERIFY(process.waitForFinished(20'000));
-    QCOMPARE(process.exitCode(), 0);
+    makeCertificate(file("server"));
 }
 
 void OverTls::rfc9103_4_aSecondaryFollowsOverTls_data()
@@ -115,10 +56,8 @@ void OverTls::rfc9103_4_aSecondaryFollowsOverTls()
     HeadwaterProcess engine(
         m_folder.subfolder(QLatin1String(QTest::currentDataTag()) + QStringLiteral("-engine")));
     engine.addSecondary({secondary->name(), secondary->endpoint(), setup.key});
-    engine.setMoreConfiguration(
-        QStringLiteral("transport = \"tls\"\n[tls]\nlisten = [\"%1\"]\ncertificate = \"%2\"\n"
-                       "key = \"%3\"\n")
-            .arg(QString::fromStdString(tls.text()), file("server.pem"), file("server.key")));
+    engine.setMoreConfiguration(QStringLiteral("transport = \"tls\"\n") +
+                                tlsConfiguration(tls, file("server")));
     const auto save = [&](const char* line) {
         engine.saveZone(QStringLiteral("interop.example.zone"),
                         InteropBench::zoneText({QString::fromLatin1(line)}));
@@ -144,6 +83,50 @@ void OverTls::rfc9103_4_aSecondaryFollowsOverTls()
     const auto theirs = DnsClient(secondary->endpoint()).axfr(InteropBench::zone());
     QVERIFY(ours && theirs);
     QCOMPARE(sortedLines(theirs->records()), sortedLines(ours->records()));
+}
+
+/// The service takes it with SIGHUP; who is connected notices nothing.
+void OverTls::aNewCertificateIsForNewConnections()
+{
+    makeCertificate(file("first"));
+    makeCertificate(file("second"));
+    const auto use = [&](const char* name) {
+        for (const char* ending : {".pem", ".key"}) {
+            writeFile(file("used") + QLatin1String(ending),
+                      readFile(file(name) + QLatin1String(ending)));
+        }
+    };
+    use("first");
+    const Endpoint tls{IpAddress::parse("127.0.0.1").value(), freePort()};
+    HeadwaterProcess engine(m_folder.subfolder(QStringLiteral("changing")));
+    engine.setMoreConfiguration(tlsConfiguration(tls, file("used")));
+    engine.saveZone(QStringLiteral("interop.example.zone"), InteropBench::zoneText({}));
+    QVERIFY(engine.startAndWait());
+
+    Octets question;
+    Header header;
+    header.questions = 1;
+    header.write(question);
+    Question{InteropBench::zone(), RecordType::SOA}.write(question);
+    const auto trusting = [&](const char* name) {
+        return std::make_unique<TlsClient>(
+            tls, QStringList{QStringLiteral("-alpn"), QStringLiteral("dot"),
+                             QStringLiteral("-verify_return_error"), QStringLiteral("-CAfile"),
+                             file(name) + QStringLiteral(".pem")});
+    };
+    const auto isAnswered = [&](TlsClient& client) {
+        client.send(question);
+        return client.receive().has_value();
+    };
+    QTRY_VERIFY(DnsClient(engine.dns()).serial(InteropBench::zone()).has_value());
+    const auto early = trusting("first");
+    QVERIFY(isAnswered(*early));
+    use("second");
+    QCOMPARE(::kill(static_cast<pid_t>(engine.pid()), SIGHUP), 0);
+    QTRY_VERIFY(engine.logText().contains(QStringLiteral("configuration read again")));
+    QVERIFY(isAnswered(*trusting("second")));
+    QVERIFY(!isAnswered(*trusting("first")));
+    QVERIFY(isAnswered(*early));
 }
 
 QTEST_GUILESS_MAIN(OverTls)
