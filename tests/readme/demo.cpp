@@ -18,15 +18,15 @@ constexpr int Patience = 60'000; // ms
 class DemoRun : public ServerProcess
 {
 public:
-    DemoRun(const QString& folder, QString option)
+    DemoRun(const QString& folder, QString options)
         : ServerProcess(QStringLiteral("demo"), folder, Privilege::Own)
-        , m_option(std::move(option))
+        , m_options(std::move(options))
     {
     }
 
     [[nodiscard]] QString state() const { return folder() + QStringLiteral("/state"); }
 
-    /// Until it has printed what to do next. Other ports when somebody took one of the four.
+    /// Until it has printed what to do next. Other ports when somebody took one of them.
     bool startAndWait()
     {
         for (int tries = 0; tries < 5; ++tries) {
@@ -62,14 +62,12 @@ protected:
     [[nodiscard]] QString program() const override { return QStringLiteral("bash"); }
     [[nodiscard]] QStringList arguments() const override
     {
-        QStringList result{QStringLiteral(HEADWATER_SOURCE "/dev"), QStringLiteral("run")};
-        if (!m_option.isEmpty())
-            result += m_option;
-        return result;
+        return QStringList{QStringLiteral(HEADWATER_SOURCE "/dev"), QStringLiteral("run")} +
+               m_options.split(QLatin1Char(' '), Qt::SkipEmptyParts);
     }
 
 private:
-    QString m_option;
+    QString m_options;
 };
 
 Typed typeHere(const QString& line)
@@ -156,6 +154,7 @@ void Demo::whatItPrintsWorks_data()
     QTest::addColumn<QString>("option");
     QTest::addColumn<bool>("window");
     QTest::newRow("without a window") << QStringLiteral("--headless") << false;
+    QTest::newRow("with PostgreSQL") << QStringLiteral("--headless --postgres") << false;
 #ifdef HEADWATER_DESKTOP
     QTest::newRow("with the window") << QString() << true;
 #endif
