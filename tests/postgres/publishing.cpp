@@ -37,6 +37,7 @@ private Q_SLOTS:
     void oldVersionsGoWithTheirReceipts();
     void onlyOneSessionLeads();
     void aLeaderThatHangsIsDeposed();
+    void anApplicationLearnsWhichSerialHoldsItsChange();
     void aZoneIsLiveWhenItsSecondariesSaySo();
     void theApplicationIsToldOfEveryReceipt();
     void theAuditKeepsTheNewest();
@@ -229,6 +230,21 @@ void PublishingTest::aLeaderThatHangsIsDeposed()
     QCOMPARE(next.ask("SELECT headwater.depose_if_dead('1 hour')"), std::string("1"));
     QTRY_VERIFY(!next.ask("SELECT headwater.take_leadership('e3', 1)").empty());
     QVERIFY(!leader.connection().run("SELECT 1") && leader.connection().isConnectionLost());
+}
+
+void PublishingTest::anApplicationLearnsWhichSerialHoldsItsChange()
+{
+    const std::string published = "SELECT headwater.published('Apps.example')";
+    QCOMPARE(ask(published), std::string());
+    m_session->run(commit(1, 1, "NULL"));
+    QCOMPARE(ask(published), std::string("1"));
+    m_session->run("SELECT headwater.mark('{b.example}'); SELECT headwater.mark('{apps.example}')");
+    QCOMPARE(ask(published), std::string());
+    m_session->run(
+        commit(1, 2, "1", "(SELECT ids FROM headwater.take_dirty('apps.example.', 10))"));
+    QCOMPARE(ask(published), std::string("2"));
+    m_session->run("SELECT headwater.mark(ARRAY[NULL])");
+    QCOMPARE(ask(published), std::string());
 }
 
 void PublishingTest::aZoneIsLiveWhenItsSecondariesSaySo()

@@ -194,6 +194,18 @@ BEGIN
                                                           'of', of_all, 'ms', after_ms)::text);
 END $$;
 
+-- The serial that holds everything that was committed for the zone, or null until there is one. An
+-- application that asks after its COMMIT gets the serial to wait for.
+CREATE FUNCTION headwater.published(zone text) RETURNS bigint LANGUAGE sql STABLE
+BEGIN ATOMIC
+    SELECT v.serial FROM headwater.version AS v
+        WHERE v.zone = headwater.canonical(published.zone)
+          AND NOT EXISTS (SELECT FROM headwater.dirty AS d WHERE d.zone = headwater.canonical(published.zone))
+          AND NOT EXISTS (SELECT FROM headwater.dirty AS d WHERE d.zone IS NULL)
+        ORDER BY v.number DESC LIMIT 1;
+END;
+COMMENT ON FUNCTION headwater.published(text) IS 'The serial that holds all that was committed for the zone; null until it is published';
+
 -- Do all secondaries of the zone (or so many of them) answer this serial, or a later one?
 CREATE FUNCTION headwater.is_live(zone text, serial bigint, needed bigint DEFAULT NULL) RETURNS boolean LANGUAGE sql STABLE
 BEGIN ATOMIC
