@@ -199,6 +199,7 @@ void readDns(ConfigurationReader reader, Configuration* into)
     };
     limit("connections", 10, &into->connections);
     limit("connections-per-address", 1, &into->connectionsPerAddress);
+    limit("connections-per-secondary", 1, &into->connectionsPerSecondary);
     limit("transfers", 1, &into->transfers);
     limit("transfers-per-secondary", 1, &into->transfersPerSecondary);
     limit("questions-per-second", 0, &into->questionsPerSecond);

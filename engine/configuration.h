@@ -31,6 +31,7 @@ struct Configuration
     /// At a time: connections, and transfers (see DnsServer::Settings).
     std::size_t connections = 1000;
     std::size_t connectionsPerAddress = 200;
+    std::size_t connectionsPerSecondary = 200;
     std::size_t transfers = 1000;
     std::size_t transfersPerSecondary = 200;
     std::size_t questionsPerSecond = 0;     ///< of one address; 0: no limit

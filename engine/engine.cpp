@@ -167,6 +167,7 @@ void Engine::Parts::makeQueryActors()
     settings.threads = configuration.transferThreads;
     settings.connections = configuration.connections;
     settings.connectionsPerAddress = configuration.connectionsPerAddress;
+    settings.connectionsPerSecondary = configuration.connectionsPerSecondary;
     settings.transfers = configuration.transfers;
     settings.transfersPerSecondary = configuration.transfersPerSecondary;
     settings.questionsPerSecond = static_cast<double>(configuration.questionsPerSecond);
@@ -263,6 +264,7 @@ std::vector<std::string> Engine::reload(Configuration configuration)
     keep("dns.transfer-threads", &Configuration::transferThreads);
     keep("dns.connections", &Configuration::connections);
     keep("dns.connections-per-address", &Configuration::connectionsPerAddress);
+    keep("dns.connections-per-secondary", &Configuration::connectionsPerSecondary);
     keep("dns.transfers", &Configuration::transfers);
     keep("dns.transfers-per-secondary", &Configuration::transfersPerSecondary);
     keep("dns.questions-per-second", &Configuration::questionsPerSecond);

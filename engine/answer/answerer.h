@@ -18,8 +18,9 @@ namespace headwater {
 /// What one requester and all together may have. Null: no limit.
 struct RequesterLimits
 {
-    SlotCount* transfers = nullptr; ///< streams at a time, of a secondary or another address
-    RateLimit* questions = nullptr; ///< of an address that may ask
+    SlotCount* transfers = nullptr;   ///< streams at a time, of a secondary or another address
+    SlotCount* connections = nullptr; ///< of a secondary; of a connection not counted yet
+    RateLimit* questions = nullptr;   ///< of an address that may ask
 };
 
 /// How a request came in.
@@ -72,7 +73,8 @@ struct Answer
 {
     std::variant<std::monostate, Octets, TransferStream> message;
     RequestReport report;
-    std::shared_ptr<void> slot; ///< to be held as long as a stream is sent
+    std::shared_ptr<void> slot;       ///< to be held as long as a stream is sent
+    std::shared_ptr<void> connection; ///< to be held as long as the connection lives
 };
 
 /// Answers requests by RFC 1034, 1035, 1995, 1996, 2181, 4592, 5001, 5936, 6672, 6891, 7314, 7828,

@@ -151,6 +151,7 @@ Answer RequestTurn::say(const Reply& reply)
         answer.message = std::move(wire);
     }
     answer.report = std::move(m_report);
+    answer.connection = std::move(m_connection);
     return answer;
 }
 
@@ -187,7 +188,7 @@ std::optional<Answer> RequestTurn::checkAccess(const Name& zone)
     m_report.secondary = std::move(access.secondary);
     m_profile = access.transfers;
     if (access.granted)
-        return std::nullopt;
+        return takeConnection();
     return refuse(
         Reply::refusal(Rcode::Refused, ExtendedError::Prohibited, "not in the access list"),
         std::move(access.code), std::move(access.reason));

@@ -26,6 +26,9 @@ private:
     [[nodiscard]] Answer stream(ZoneTable::ZonePointer zone, TransferPlan plan);
     /// A place among the transfers that run; an answer when there is none.
     [[nodiscard]] std::optional<Answer> takeSlot();
+    /// The same among the connections of the secondary, once for each connection.
+    [[nodiscard]] std::optional<Answer> takeConnection();
+    [[nodiscard]] Answer refuseAtLimit(const SlotCount& slots, std::string code, const char* what);
     [[nodiscard]] Answer notYet(const Name& zone);
 
     /// Fills the report from the reply and signs.
@@ -46,6 +49,7 @@ private:
     RequestReport m_report;
     TransferProfile m_profile; // of the secondary that asks
     std::shared_ptr<void> m_slot;
+    std::shared_ptr<void> m_connection;
 };
 
 } // namespace headwater

@@ -99,11 +99,29 @@ std::optional<Answer> RequestTurn::takeSlot()
     m_slot = slots->take(who);
     if (m_slot)
         return std::nullopt;
-    return refuse(Reply::refusal(Rcode::ServFail), "transfer-limit",
-                  who + " asks for " + m_report.zone.display() +
-                      " while as many transfers run as may: " + std::to_string(slots->total()) +
-                      " of " + std::to_string(slots->limit()) + ", and at most " +
-                      std::to_string(slots->limitPerOwner()) + " for each secondary");
+    return refuseAtLimit(*slots, "transfer-limit", "transfers run");
+}
+
+std::optional<Answer> RequestTurn::takeConnection()
+{
+    SlotCount* slots = m_context.limits.connections;
+    if (!slots || m_report.secondary.empty())
+        return std::nullopt;
+    m_connection = slots->take(m_report.secondary);
+    if (m_connection)
+        return std::nullopt;
+    return refuseAtLimit(*slots, "connection-limit", "connections are open");
+}
+
+Answer RequestTurn::refuseAtLimit(const SlotCount& slots, std::string code, const char* what)
+{
+    const std::string& secondary = m_report.secondary;
+    return refuse(Reply::refusal(Rcode::ServFail), std::move(code),
+                  (secondary.empty() ? m_context.peer.text() : secondary) + " asks for " +
+                      m_report.zone.display() + " while as many " + what +
+                      " as may: " + std::to_string(slots.total()) + " of " +
+                      std::to_string(slots.limit()) + ", and at most " +
+                      std::to_string(slots.limitPerOwner()) + " for each secondary");
 }
 
 Answer RequestTurn::stream(ZoneTable::ZonePointer zone, TransferPlan plan)
@@ -128,6 +146,7 @@ Answer RequestTurn::stream(ZoneTable::ZonePointer zone, TransferPlan plan)
     answer.message = TransferStream(std::move(zone), std::move(plan), std::move(request));
     answer.slot = std::move(m_slot);
     answer.report = std::move(m_report);
+    answer.connection = std::move(m_connection);
     return answer;
 }
 

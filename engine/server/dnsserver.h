@@ -34,6 +34,8 @@ public:
         ServerIdentity identity;
         std::size_t connections = 1000;          ///< more are closed as soon as they come
         std::size_t connectionsPerAddress = 200; ///< the same
+        /// Of all its addresses; on more it is answered SERVFAIL, and they are closed.
+        std::size_t connectionsPerSecondary = 200;
         std::size_t transfers = 1000;            ///< at a time; more are answered SERVFAIL
         std::size_t transfersPerSecondary = 200; ///< the same; any other address counts as one
         double questionsPerSecond = 0;           ///< of one address; 0: no limit

@@ -37,6 +37,8 @@ ServerContext::ServerContext(std::shared_ptr<const ZoneTable> zoneTable, DnsServ
     : zones(std::move(zoneTable))
     , settings(withSecret(std::move(chosen)))
     , connections(std::make_shared<SlotCount>(settings.connections, settings.connectionsPerAddress))
+    , secondaryConnections(
+          std::make_shared<SlotCount>(settings.connections, settings.connectionsPerSecondary))
     , transferSlots(std::make_shared<SlotCount>(settings.transfers, settings.transfersPerSecondary))
 {
     if (settings.questionsPerSecond > 0) // what was saved up lasts for one second
@@ -55,7 +57,7 @@ RequestContext ServerContext::request() const
     RequestContext request;
     request.now = Clock::wall();
     request.received = std::chrono::steady_clock::now();
-    request.limits = {transferSlots.get(), questions.get()};
+    request.limits = {transferSlots.get(), nullptr, questions.get()};
     return request;
 }
 

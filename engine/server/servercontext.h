@@ -23,6 +23,7 @@ struct ServerContext
     Guarded<std::shared_ptr<const Answerer>> answerer;
     Guarded<std::shared_ptr<const TlsIdentity>> tls; ///< null: connections for TLS are closed
     const std::shared_ptr<SlotCount> connections;
+    const std::shared_ptr<SlotCount> secondaryConnections; ///< those that have asked
     const std::shared_ptr<SlotCount> transferSlots;
     /// Refusals of one address that become facts, so that a flood fills neither a log nor a board.
     RateLimit refusals{20, 5};

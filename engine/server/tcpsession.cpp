@@ -144,12 +144,18 @@ void TcpSession::take(OctetView request)
     context.peer = m_peer;
     context.transport = m_transport;
     context.certificate = m_socket.certificate();
+    if (!m_secondarySlot)
+        context.limits.connections = m_context->secondaryConnections.get();
     context.idle = m_draining ? Seconds(0) : m_context->settings.idle; // 0: please close
     Answer answer = m_context->answerer.copy()->answer(request, context);
     if (std::holds_alternative<std::monostate>(answer.message))
         return;
     m_context->tcpQueries.fetch_add(1, std::memory_order_relaxed);
     m_deadlines.requestTaken(Steady::now());
+    if (answer.connection)
+        m_secondarySlot = std::move(answer.connection);
+    if (answer.report.code == "connection-limit")
+        m_draining = true; // this answer, and what is under way, is the last
     for (const Fact& told : factsOf(answer.report, m_peer, m_transport, *m_context))
         Q_EMIT fact(told);
     if (auto* stream = std::get_if<TransferStream>(&answer.message)) {
@@ -305,6 +311,7 @@ void TcpSession::close(Closing closing)
     }
     m_socket.close();
     m_slot.reset();
+    m_secondarySlot.reset();
     m_pulled.clear();
     m_sent.clear();
     m_queue = {};

@@ -80,6 +80,7 @@ private:
     const IpAddress m_peer;
     const Transport m_transport;
     std::unique_ptr<SlotCount::Slot> m_slot;
+    std::shared_ptr<void> m_secondarySlot; ///< since it is known whose connection this is
     std::shared_ptr<ServerContext> m_context;
     std::unique_ptr<QSocketNotifier> m_readable;
     std::unique_ptr<QSocketNotifier> m_writable;

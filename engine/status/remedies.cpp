@@ -91,6 +91,14 @@ Remedy transferLimit(const Facts& f)
                 .arg(f.place)};
 }
 
+Remedy connectionLimit(const Facts& f)
+{
+    return {QStringLiteral("Connection refused"), QStringLiteral("ask"),
+            QStringLiteral("Answered SERVFAIL: it has as many connections open as it may"),
+            QStringLiteral("Let %1 use fewer connections, or raise dns.connections-per-secondary.")
+                .arg(f.place)};
+}
+
 Remedy rateLimit(const Facts& f)
 {
     const QString address = f.error.address.empty() ? f.place : str(f.error.address);
@@ -230,6 +238,7 @@ Remedy remedyFor(const std::string& code, const RemedyFacts& facts)
         {"xfr-aborted", transferAborted},
         {"xfr-slow", transferSlow},
         {"transfer-limit", transferLimit},
+        {"connection-limit", connectionLimit},
         {"rate-limit", rateLimit},
         {"not-loaded", notLoaded},
         {"tls", tls},

@@ -29,9 +29,9 @@ struct RemedyFacts
 };
 
 /// The words of a cause by its code: "badkey", "badsig", "badtime", "xfr-refused", "xfr-aborted",
-/// "xfr-slow", "transfer-limit", "rate-limit", "not-loaded", "tls", "notify-timeout",
-/// "notify-refused", "notify-unsupported", "no-ask", "not-configured", "old-answer",
-/// "serial-ahead", "expiring", "unobserved", "source-down", "rejected", "in-flight".
+/// "xfr-slow", "transfer-limit", "connection-limit", "rate-limit", "not-loaded", "tls",
+/// "notify-timeout", "notify-refused", "notify-unsupported", "no-ask", "not-configured",
+/// "old-answer", "serial-ahead", "expiring", "unobserved", "source-down", "rejected", "in-flight".
 struct Remedy
 {
     QString title;      ///< "Transfer refused", without the place

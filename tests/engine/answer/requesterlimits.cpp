@@ -60,6 +60,25 @@ private Q_SLOTS:
         QCOMPARE(m_transfers->total(), std::size_t(2)); // that one is over
     }
 
+    void moreConnectionsOfASecondaryThanMayBeAreServfail()
+    {
+        const auto connections = std::make_shared<SlotCount>(3, 2);
+        m_context.limits.connections = connections.get();
+        const Answer first = ask(RecordType::SOA);
+        Answer second = ask(RecordType::AXFR);
+        QVERIFY(first.connection && second.connection);
+        Answer third = ask(RecordType::SOA);
+        QCOMPARE(messageOf(third).rcode(), Rcode::ServFail);
+        QVERIFY(!third.connection);
+        QCOMPARE(third.report.code, std::string("connection-limit"));
+        QVERIFY(third.report.reason.find("open asks for apps.example") == 0);
+        // Whoever is no secondary has the limit of its address only.
+        QCOMPARE(rcodeOf(ask(RecordType::SOA, "127.0.0.1")), Rcode::NoError);
+        QCOMPARE(connections->total(), std::size_t(2));
+        second.connection.reset();
+        QVERIFY(ask(RecordType::SOA).connection);
+    }
+
     void oneMessageNeedsNoPlace()
     {
         const Answer first = ask(RecordType::AXFR);

@@ -28,6 +28,7 @@ private Q_SLOTS:
     void whoSaysNothingIsClosed_data();
     void whoSaysNothingIsClosed();
     void CVE_2018_5743_aFloodStopsAtTheLimit();
+    void aSecondaryHasItsLimitWhateverItsAddresses();
     void halfSentQuestionsDoNotDisturbOthers();
     void CVE_2022_0396_noDescriptorIsLeftBehind();
     void aVersionPublishedDuringATransferIsNotSeenInIt();
@@ -218,6 +219,34 @@ void TcpServer::CVE_2018_5743_aFloodStopsAtTheLimit()
     TestSocket next = connected(served);
     QVERIFY(next.send(question("apps.example.", RecordType::SOA)) && next.receive());
     QVERIFY(becomesTrue([&] { return !served.facts<EngineProblemEnded>().empty(); }));
+}
+
+void TcpServer::aSecondaryHasItsLimitWhateverItsAddresses()
+{
+    DnsServer::Settings settings;
+    settings.connectionsPerSecondary = 3;
+    ServedZone served(settings);
+    const auto ask = [](TestSocket& socket) {
+        const auto wire = socket.send(question("apps.example.", RecordType::SOA)) ? socket.receive()
+                                                                                  : std::nullopt;
+        return wire ? needed(Header::read(*wire)).rcode : Rcode::Refused;
+    };
+    std::vector<TestSocket> sockets;
+    for (int i = 0; i < 3; ++i) {
+        sockets.push_back(connected(served, "127.0.0.5"));
+        for (int often = 0; often < 2; ++often)
+            QCOMPARE(ask(sockets.back()), Rcode::NoError);
+    }
+    TestSocket fourth = connected(served, "127.0.0.5");
+    QCOMPARE(ask(fourth), Rcode::ServFail);
+    QVERIFY(fourth.isClosedWithin(std::chrono::seconds(5)));
+    QVERIFY(becomesTrue([&] { return served.facts<QueryRefused>().size() == 1; }));
+    QCOMPARE(served.facts<QueryRefused>().front().code, std::string("connection-limit"));
+    QCOMPARE(ask(sockets.front()), Rcode::NoError);
+    sockets.pop_back();
+    QVERIFY(becomesTrue([&] { return served.server().counters().connections == 2; }));
+    TestSocket next = connected(served, "127.0.0.5");
+    QCOMPARE(ask(next), Rcode::NoError);
 }
 
 void TcpServer::halfSentQuestionsDoNotDisturbOthers()

@@ -75,6 +75,9 @@ private Q_SLOTS:
             "Answered SERVFAIL: as many transfers run as may at a time",
             "Let nsd fetch fewer zones at once, or raise dns.transfers and "
             "dns.transfers-per-secondary.");
+        row("connection-limit", "ask",
+            "Answered SERVFAIL: it has as many connections open as it may",
+            "Let nsd use fewer connections, or raise dns.connections-per-secondary.");
         row("rate-limit", "ask", "Answered SERVFAIL: 192.0.2.32 asks more often than it may",
             "Find out why nsd asks so often, or raise dns.questions-per-second.");
         row("not-loaded", "publish",
