@@ -57,6 +57,8 @@ SendQueue::Written SendQueue::writeTo(StreamSocket& socket)
         gather.add(outgoing.message.head);
         gather.add(outgoing.message.shared);
         gather.add(outgoing.message.tail);
+        if (socket.wantsSingleMessages())
+            break;
     }
     const StreamSocket::Moved moved =
         socket.write(std::span<const iovec>(gather.vector).first(gather.count));

@@ -47,7 +47,7 @@ StreamSocket::Moved StreamSocket::write(std::span<const iovec> pieces)
         header.msg_iovlen = pieces.size();
         return told(sendmsg(m_socket.get(), &header, MSG_NOSIGNAL | MSG_DONTWAIT));
     }
-    // One record of whole pieces: a length never travels apart from its message (RFC 7766 8).
+    // One record of one message: a length never travels apart from its message (RFC 7766 8).
     std::array<std::uint8_t, RecordSize> record;
     std::size_t size = 0;
     for (const iovec& piece : pieces) {

@@ -25,6 +25,9 @@ public:
     /// Takes as much of these as it can in one call; after Again the next call begins with the same
     /// octets.
     [[nodiscard]] Moved write(std::span<const iovec> pieces);
+    /// A TLS record may not hold the end of one message and the beginning of the next: NSD 4.6
+    /// waits for the socket then, while the next message waits in its TLS library.
+    [[nodiscard]] bool wantsSingleMessages() const { return m_tls != nullptr; }
     [[nodiscard]] bool holdsInput() const { return m_tls && m_tls->holdsInput(); }
     [[nodiscard]] bool wantsToWrite() const { return m_tls && m_tls->wantsToWrite(); }
     /// Null in the clear, or when the client showed none.
