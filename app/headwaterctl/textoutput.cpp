@@ -57,6 +57,27 @@ QString line(const QString& label, const QString& value)
     return value.isEmpty() ? QString() : label.leftJustified(16) + value + QLatin1Char('\n');
 }
 
+/// Lines about the database; none for the embedded store.
+QString sourceText(const QJsonObject& source)
+{
+    if (source.isEmpty())
+        return {};
+    const QString role = source.value(QLatin1String("role")).toString();
+    QString text =
+        line(QStringLiteral("Database"), field(source, "place") + QStringLiteral(", ") + role);
+    text += line(QStringLiteral("Data as of"), timeText(source.value(QLatin1String("asOf"))));
+    const QString p50 = durationText(source.value(QLatin1String("pickUpP50")));
+    if (role == QLatin1String("leader") && !p50.isEmpty())
+        text += line(QStringLiteral("Picked up"),
+                     QStringLiteral("p50 %1, p99 %2, %3 rows waiting")
+                         .arg(p50, durationText(source.value(QLatin1String("pickUpP99"))),
+                              field(source, "backlog")));
+    const QString error = source.value(QLatin1String("lastError")).toString();
+    if (!error.isEmpty())
+        text += line(QStringLiteral("Last error"), error);
+    return text;
+}
+
 } // namespace
 
 QString durationText(const QJsonValue& milliseconds)
@@ -165,6 +186,7 @@ QString statusText(const QJsonObject& status)
             QStringLiteral("Change to live"),
             QStringLiteral("p50 %1, p99 %2, %3 samples").arg(p50, p99, field(totals, "samples")));
     text += line(QStringLiteral("Store"), field(engine, "store"));
+    text += sourceText(engine.value(QLatin1String("source")).toObject());
     for (const QJsonValue& value : engine.value(QLatin1String("problems")).toArray()) {
         const QJsonObject problem = value.toObject();
         text += QStringLiteral("! %1: %2\n").arg(field(problem, "place"), field(problem, "text"));

@@ -36,27 +36,38 @@ DatabaseFeed::DatabaseFeed(PostgresStore& store, QObject* parent)
 
 void DatabaseFeed::connected(const QString& place)
 {
+    m_reachable = true;
+    m_term.reset();
+    m_state.place = place.toStdString();
+    connectStore();
+}
+
+void DatabaseFeed::connectStore()
+{
     const auto backend = m_store.connect();
     if (!backend)
         return away(backend.error().text);
     Q_EMIT writer(*backend);
     m_state.role = SourceState::Role::Follower;
-    m_state.place = place.toStdString();
     m_state.asOf = Clock::now();
     if (std::exchange(m_problemTold, false))
         Q_EMIT fact(factNow(EngineProblemEnded{Place}));
     Q_EMIT stateChanged(m_state);
     m_measure.start();
+    if (m_term)
+        lead();
 }
 
 void DatabaseFeed::lost(const QString& why)
 {
-    m_store.disconnect(why.toStdString());
+    m_reachable = false;
+    m_term.reset();
     away(why.toStdString());
 }
 
 void DatabaseFeed::away(const std::string& why)
 {
+    m_store.disconnect(why);
     m_portions.stop();
     m_measure.stop();
     m_state.role = SourceState::Role::Away;
@@ -69,9 +80,14 @@ void DatabaseFeed::away(const std::string& why)
 
 void DatabaseFeed::leading(qint64 term)
 {
-    if (!m_store.isConnected())
-        return;
-    if (auto leads = m_store.lead(term); !leads)
+    m_term = term;
+    if (m_store.isConnected())
+        lead();
+}
+
+void DatabaseFeed::lead()
+{
+    if (auto leads = m_store.lead(*m_term); !leads)
         return away(leads.error().text);
     m_state.role = SourceState::Role::Leader;
     Q_EMIT stateChanged(m_state);
@@ -113,6 +129,8 @@ void DatabaseFeed::comparePortion()
 
 void DatabaseFeed::look()
 {
+    if (m_reachable && !m_store.isConnected())
+        connectStore();
     const auto zones = m_store.dirtyZones();
     if (!zones) {
         Q_EMIT looked(false);

@@ -44,12 +44,17 @@ Q_SIGNALS:
     void fact(const headwater::Fact& fact);
 
 private:
+    /// The store's own session; tried again at every look while the watch has one.
+    void connectStore();
+    void lead();
     void away(const std::string& why);
     void comparePortion();
     void measure();
 
     PostgresStore& m_store;
     SourceState m_state;
+    bool m_reachable = false;           ///< the watch has a session
+    std::optional<std::int64_t> m_term; ///< under which we lead, or will when connected
     bool m_problemTold = false;
     QTimer m_portions;
     QTimer m_measure;

@@ -34,8 +34,12 @@ std::string joined(const std::vector<std::string>& sentences)
 void ZoneTroubles::reject(const Name& zone, const std::string& source,
                           const std::vector<std::string>& reasons)
 {
-    m_rejected.insert(zone);
-    m_say(ZoneRejected{zone, source, joined(reasons)});
+    std::string& before = m_rejected[zone];
+    std::string reason = joined(reasons);
+    if (before == reason)
+        return;
+    before = reason;
+    m_say(ZoneRejected{zone, source, std::move(reason)});
 }
 
 void ZoneTroubles::accept(const Name& zone)

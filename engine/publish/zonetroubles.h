@@ -3,7 +3,6 @@
 #include <functional>
 #include <string>
 #include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 #include "status/facts.h"
@@ -21,7 +20,7 @@ public:
     {
     }
 
-    /// The contents as a whole may not be published; told at every attempt to.
+    /// The contents as a whole may not be published.
     void reject(const Name& zone, const std::string& source,
                 const std::vector<std::string>& reasons);
     void accept(const Name& zone);
@@ -38,7 +37,7 @@ private:
     void end(Told& told, const Name& zone, const std::string& place);
 
     Say m_say;
-    std::unordered_set<Name> m_rejected;
+    Told m_rejected;
     Told m_records;
     Told m_notLoadable;
 };

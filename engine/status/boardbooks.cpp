@@ -43,6 +43,22 @@ QJsonValue sourceRow(const std::optional<SourceState>& source)
         {QStringLiteral("lastError"), QString::fromStdString(source->lastError)}};
 }
 
+/// For the foot of a console: the store, and how far behind the database it is.
+QString storeText(const EngineDescription& engine)
+{
+    const QString store = QString::fromStdString(engine.store);
+    if (!engine.source)
+        return store;
+    if (engine.source->role == SourceState::Role::Away)
+        return store + QStringLiteral(" away");
+    if (engine.source->role == SourceState::Role::Follower)
+        return store + QStringLiteral(", follower");
+    if (!engine.source->pickUpMedian)
+        return store;
+    return store +
+           QStringLiteral(" %1 ms").arg(milliseconds(*engine.source->pickUpMedian), 0, 'f', 1);
+}
+
 } // namespace
 
 QJsonObject BoardBooks::engineRow() const
@@ -58,7 +74,7 @@ QJsonObject BoardBooks::engineRow() const
     return {{QStringLiteral("name"), QString::fromStdString(engine.name)},
             {QStringLiteral("version"), QString::fromStdString(engine.version)},
             {QStringLiteral("startedAt"), moment(engine.startedAt)},
-            {QStringLiteral("store"), QString::fromStdString(engine.store)},
+            {QStringLiteral("store"), storeText(engine)},
             {QStringLiteral("source"), sourceRow(engine.source)},
             {QStringLiteral("stateDirectory"), QString::fromStdString(engine.stateDirectory)},
             {QStringLiteral("dns"), dns},

@@ -90,6 +90,32 @@ void transfers(MetricsText& out, const Counters& counters, const EngineCounters&
             static_cast<double>(engine.queries));
 }
 
+void source(MetricsText& out, const SourceState& state, Instant at)
+{
+    out.family("headwater_source_role", "gauge",
+               "1 for what this engine is to its database: leader, follower or away.");
+    const auto role = [&](const char* word, SourceState::Role which) {
+        out.value(state.role == which ? 1 : 0, label("role", QLatin1String(word)));
+    };
+    role("leader", SourceState::Role::Leader);
+    role("follower", SourceState::Role::Follower);
+    role("away", SourceState::Role::Away);
+    out.one("headwater_source_backlog", "gauge", "Rows that wait to be published.",
+            static_cast<double>(state.backlog));
+    if (state.asOf)
+        out.one("headwater_source_age_seconds", "gauge",
+                "Since the database was last read: the data is as old at most.",
+                static_cast<double>((at - *state.asOf).count()) / 1e6);
+    if (!state.pickUpMedian)
+        return;
+    out.family("headwater_source_pick_up_seconds", "gauge",
+               "From a row's change to its reading, of the newest 1,000.");
+    out.value(static_cast<double>(state.pickUpMedian->count()) / 1e6,
+              label("quantile", QLatin1String("0.5")));
+    out.value(static_cast<double>(state.pickUp99->count()) / 1e6,
+              label("quantile", QLatin1String("0.99")));
+}
+
 } // namespace
 
 QByteArray metricsOf(const Bookkeeper& books, const EngineCounters& counters,
@@ -120,6 +146,8 @@ QByteArray metricsOf(const Bookkeeper& books, const EngineCounters& counters,
             static_cast<double>(books.counters().rejections));
     out.one("headwater_problems", "gauge", "Things of the engine that do not work now.",
             static_cast<double>(books.problems().size()));
+    if (engine.source)
+        source(out, *engine.source, Clock::now());
     notifies(out, books.counters());
     transfers(out, books.counters(), counters);
     latency(out, books.latency());

@@ -1,5 +1,7 @@
 #include "store/postgressession.h"
 
+#include "store/postgresschema.h"
+
 namespace headwater {
 
 namespace {
@@ -15,6 +17,10 @@ Result<int> PostgresSession::connect()
     if (!opened) {
         m_absence = opened.error().text;
         return without(opened);
+    }
+    if (auto good = PostgresSchema(**opened).check(); !good) {
+        m_absence = good.error().text;
+        return without(good);
     }
     m_connection = std::move(*opened);
     return m_connection->backendPid();

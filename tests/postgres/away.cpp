@@ -142,6 +142,9 @@ void Away::anEmptyDatabaseTakesNothingAway()
     bench.start(One);
     QTRY_VERIFY_WITH_TIMEOUT(one.logText().contains(QStringLiteral("has no zones")), 10'000);
     QVERIFY(bench.answers(One, "app-1.apps.example.", "10.0.0.1"));
+    bench.makeZone(2);
+    QVERIFY(bench.answers(One, "app-2.apps.example.", "10.0.0.2", Milliseconds{15'000}));
+    QVERIFY(bench.serial(One)->isNewerThan(Serial(1)));
 }
 
 QTEST_GUILESS_MAIN(Away)

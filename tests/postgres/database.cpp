@@ -47,8 +47,8 @@ std::string Session::ask(const std::string& sql)
     return value;
 }
 
-DatabaseServer::DatabaseServer()
-    : m_server(m_folder.path())
+DatabaseServer::DatabaseServer(PostgresServer::Durability durability)
+    : m_server(m_folder.path(), durability)
 {
     if (!m_server.startAndWait())
         qFatal("PostgreSQL does not start: %s", qPrintable(m_server.logText()));

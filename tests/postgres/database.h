@@ -33,7 +33,8 @@ private:
 class DatabaseServer
 {
 public:
-    DatabaseServer();
+    explicit DatabaseServer(
+        PostgresServer::Durability durability = PostgresServer::Durability::None);
 
     /// A new database; the one before goes. With the schema applied, or bare.
     void makeDatabase();
