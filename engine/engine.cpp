@@ -230,11 +230,27 @@ void Engine::describe()
 
 void Engine::report(const Fact& fact)
 {
-    if (thread() != QThread::currentThread()) {
-        QMetaObject::invokeMethod(
-            this, [this, fact] { report(fact); }, Qt::QueuedConnection);
-        return;
-    }
+    m_parts->facts.add(fact);
+    if (thread() == QThread::currentThread())
+        takeFacts();
+    else
+        wakeForFacts();
+}
+
+void Engine::wakeForFacts()
+{
+    if (m_parts->facts.isToBeTaken())
+        QMetaObject::invokeMethod(this, &Engine::takeFacts, Qt::QueuedConnection);
+}
+
+void Engine::takeFacts()
+{
+    for (const Fact& each : m_parts->facts.take())
+        use(each);
+}
+
+void Engine::use(const Fact& fact)
+{
     m_parts->board.addFact(fact);
     const LogLine line = logLine(fact);
     if (line.level == LogLevel::Warning)

@@ -60,6 +60,10 @@ private:
     void drain(Milliseconds grace);
     /// Takes a fact to the board, the log and `fact`. Any thread.
     void report(const Fact& fact);
+    /// Facts in the inbox are taken soon. Any thread.
+    void wakeForFacts();
+    void takeFacts();
+    void use(const Fact& fact);
 
     struct Parts;
     std::unique_ptr<Parts> m_parts;

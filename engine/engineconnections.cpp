@@ -5,14 +5,16 @@
 
 namespace headwater {
 
-// A fact goes to the board first: what follows from it must reach the board later (each connection
-// posts in the order in which it was made).
+// What follows from a fact must reach the board later, so a fact is in the inbox before anybody
+// else is told. The NOTIFY leaves first all the same, because the main thread is woken last: it
+// would take the processor. (Each connection does its part in the order in which it was made.)
 void Engine::connectUpdater()
 {
     Parts& parts = *m_parts;
     Publisher* publisher = parts.publisher.get();
     Notifier* notifier = parts.notifier.get();
-    connect(publisher, &Publisher::fact, this, &Engine::report);
+    const auto keep = [this](const Fact& fact) { m_parts->facts.add(fact); };
+    connect(publisher, &Publisher::fact, this, keep, Qt::DirectConnection);
     connect(publisher, &Publisher::fact, parts.prober.get(), &Prober::addFact);
     connect(publisher, &Publisher::fact, notifier, [this, notifier](const Fact& fact) {
         const auto* published = std::get_if<ZonePublished>(&fact.body);
@@ -21,6 +23,7 @@ void Engine::connectUpdater()
         else if (const auto* retired = std::get_if<ZoneRetired>(&fact.body))
             notifier->zoneRemoved(retired->zone);
     });
+    connect(publisher, &Publisher::fact, this, &Engine::wakeForFacts, Qt::DirectConnection);
     connect(parts.writer.get(), &RecordWriter::zoneChanged, publisher, &Publisher::zoneChanged);
     connect(parts.writer.get(), &RecordWriter::zoneRemoved, publisher, &Publisher::zoneRemoved);
     if (ZoneDirectory* directory = parts.directory.get()) {

@@ -8,6 +8,7 @@
 #include "console/feed.h"
 #include "console/webpage.h"
 #include "databaseside.h"
+#include "factinbox.h"
 #include "headwaterapi.h"
 #include "ingest/recordwriter.h"
 #include "ingest/zonedirectory.h"
@@ -28,6 +29,7 @@ struct Engine::Parts
 {
     Configuration configuration;
     std::shared_ptr<ZoneTable> zones = std::make_shared<ZoneTable>();
+    FactInbox facts; ///< for the board
     StatusBoard board;
     Feed feed{[this] { return board.picture(); }};
     WebPage page;
