@@ -59,9 +59,9 @@ Result<void> Engine::start()
     if (auto opened = parts.openStore(); !opened)
         return opened;
     makeActors();
-    const std::vector<Fact> loaded = parts.updater->run([&] { return load(); });
+    std::vector<Fact> loaded = parts.updater->run([&] { return load(); });
     parts.running = true;
-    tell(loaded);
+    tell(std::move(loaded));
     auto listening = parts.query->run([&] { return parts.server->start(); });
     if (listening)
         listening = openConsole();
@@ -145,11 +145,12 @@ std::vector<Fact> Engine::load()
     return facts;
 }
 
-void Engine::tell(const std::vector<Fact>& facts)
+void Engine::tell(std::vector<Fact> facts)
 {
-    const auto queue = [&facts](auto* actor, auto take) {
-        const auto work = [facts, actor, take] {
-            std::for_each(facts.begin(), facts.end(),
+    const auto all = std::make_shared<const std::vector<Fact>>(std::move(facts));
+    const auto queue = [&all](auto* actor, auto take) {
+        const auto work = [all, actor, take] {
+            std::for_each(all->begin(), all->end(),
                           [=](const Fact& fact) { (actor->*take)(fact); });
         };
         QMetaObject::invokeMethod(actor, work, Qt::QueuedConnection);

@@ -50,7 +50,7 @@ Q_SIGNALS:
 private:
     void makeActors();
     [[nodiscard]] std::vector<Fact> load();
-    void tell(const std::vector<Fact>& facts);
+    void tell(std::vector<Fact> facts);
     void connectUpdater();
     void connectQuery();
     void connectDatabase();
