@@ -328,7 +328,7 @@ tl::unexpected<Error> PostgresConnection::failed(const pg_result* result)
         return result ? oneLine(PQresultErrorField(result, code)) : std::string();
     };
     std::string text = m_place + ": " + field(PG_DIAG_MESSAGE_PRIMARY);
-    for (const int more : {PG_DIAG_MESSAGE_DETAIL, PG_DIAG_MESSAGE_HINT}) {
+    for (const int more : {int{PG_DIAG_MESSAGE_DETAIL}, int{PG_DIAG_MESSAGE_HINT}}) {
         if (const std::string said = field(more); !said.empty())
             text += "; " + said;
     }

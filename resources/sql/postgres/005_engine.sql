@@ -100,7 +100,7 @@ DECLARE
     limit_ CONSTANT bigint := 4 * most + 1000;
 BEGIN
     SELECT array_agg(d.id), bool_or(d.name IS NULL), array_agg(DISTINCT headwater.canonical(d.name)), headwater.microseconds(min(d.since)),
-           (array_agg(d.author ORDER BY d.id DESC))[1]
+           (array_agg(d.author ORDER BY d.since DESC))[1]
         INTO work.ids, work.everything, work.names, work.since, work.author
         FROM (SELECT * FROM headwater.dirty AS d WHERE d.zone = of_zone ORDER BY d.id LIMIT limit_) AS d;
     IF cardinality(work.ids) = limit_ THEN
