@@ -150,8 +150,8 @@ Result<SocketSlot*> UdpExchange::State::slotFor(const Endpoint& to,
     if (from && from->family() != family)
         return failure("cannot reach " + to.text() + " from " + from->text() +
                        ": one is IPv4, the other IPv6");
-    std::unique_ptr<Pool>& pool =
-        pools[(family == IpAddress::Family::V4 ? "4" : "6") + (from ? from->text() : "")];
+    std::unique_ptr<Pool>& pool = pools[std::string(family == IpAddress::Family::V4 ? "4" : "6")
+                                            .append(from ? from->text() : std::string())];
     if (!pool) {
         pool = std::make_unique<Pool>();
         pool->family = family;
