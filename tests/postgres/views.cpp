@@ -133,6 +133,9 @@ void ViewsTest::aViewThatCannotBeReadIsRefusedAtOnce_data()
         "view public.v: invalid input syntax for type integer");
     row("letter case", "'b.' AS zone, 'A.b.' AS name, 'A' AS type, 60 AS ttl, '' AS content",
         "the name \"A.b.\" is not written as Headwater does: \"a.b.\"");
+    row("a zone without its dot",
+        "'b.example' AS zone, 'a.b.example.' AS name, 'A' AS type, 60 AS ttl, '' AS content",
+        "the name \"b.example\" is not written as Headwater does: \"b.example.\"");
 }
 
 void ViewsTest::aViewThatCannotBeReadIsRefusedAtOnce()

@@ -39,14 +39,16 @@ BEGIN
             HINT = 'GRANT SELECT on the view and USAGE on its schema to headwater_engine.';
     END IF;
     BEGIN -- all of it once, so that what is wrong is said here and not later
-        EXECUTE format('SELECT min(name) FILTER (WHERE name <> headwater.canonical(name)), count(v) FROM '
-            '(SELECT v.name::text, v.type::text, v.ttl::int, v.content::text FROM %s AS v OFFSET 0) AS v', title) INTO odd;
+        EXECUTE format('SELECT coalesce(min(zone) FILTER (WHERE zone <> headwater.canonical(zone)), '
+            'min(name) FILTER (WHERE name <> headwater.canonical(name))), count(v) FROM '
+            '(SELECT %s AS zone, v.name::text, v.type::text, v.ttl::int, v.content::text FROM %s AS v OFFSET 0) AS v',
+            CASE WHEN use_view.zone IS NULL THEN 'v.zone::text' ELSE 'NULL::text' END, title) INTO odd;
     EXCEPTION WHEN OTHERS THEN
         RAISE EXCEPTION 'view %: %', title, SQLERRM USING ERRCODE = 'HW004';
     END;
     IF odd IS NOT NULL THEN
         RAISE EXCEPTION 'view %: the name "%" is not written as Headwater does: "%"', title, odd, headwater.canonical(odd)
-            USING ERRCODE = 'HW004', HINT = 'Write headwater.canonical(...) AS name in the view.';
+            USING ERRCODE = 'HW004', HINT = 'Write headwater.canonical(...) in the view.';
     END IF;
     INSERT INTO headwater.source_view AS s (view, zone) VALUES (title, headwater.canonical(use_view.zone))
         ON CONFLICT ON CONSTRAINT source_view_pkey DO UPDATE SET zone = EXCLUDED.zone;
@@ -150,7 +152,9 @@ CREATE FUNCTION headwater.watch_function(relation text) RETURNS text LANGUAGE sq
 RETURN 'headwater_watch_' || CASE WHEN octet_length(relation) <= 47 THEN relation ELSE md5(relation) END;
 
 -- Installs the triggers that mark what a changed row of the table touches: `zone` and `name` are
--- expressions over the row, as in the WHERE of a query on the table. Again: replaces them.
+-- expressions over the row, as in the WHERE of a query on the table. Again: replaces them. What passes by
+-- the triggers of the table is not seen: rows written straight into a partition of it, or by a logical
+-- subscription. A look at the whole zone finds them.
 CREATE FUNCTION headwater.watch(watched regclass, zone text, name text DEFAULT NULL) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
     alias    text;
