@@ -17,6 +17,12 @@ constexpr Milliseconds PollEvery{2};
 constexpr Milliseconds SleepAfter{100}; // without anything found
 constexpr int FastWakeUps = 100;        // a second: then polling is cheaper for the writers
 
+constexpr const char* PoolerExplained =
+    ": a pooler is in between that shares sessions, such as PgBouncer in transaction mode. "
+    "Headwater "
+    "needs sessions of its own, for LISTEN and locks: connect to PostgreSQL directly, or pool by "
+    "session";
+
 std::string nonce()
 {
     std::random_device random;
@@ -81,11 +87,30 @@ Result<void> PostgresWatch::openSession()
     if (!session)
         return tl::unexpected<Error>(session.error());
     m_session = std::move(*session);
+    if (sharesItsSession())
+        return failure(m_session->place() + PoolerExplained);
     if (auto listening = m_session->execute("LISTEN headwater_dirty; LISTEN headwater_version;"
                                             "LISTEN headwater_echo; LISTEN dns_zone_changed");
         !listening)
         return listening;
     return hearOneself();
+}
+
+/// A pooler tells a process id of its own. In transaction mode it gives two clients one session
+/// of the server, which nobody else does.
+bool PostgresWatch::sharesItsSession()
+{
+    const char* const ask = "SELECT pg_backend_pid()";
+    const auto own = m_session->run(ask);
+    if (!own)
+        return !m_session->isConnectionLost(); // it met what another client had prepared
+    if (own->integer(0, 0) == m_session->backendPid())
+        return false;
+    const auto other = PostgresConnection::open(m_settings.url, "watch", SessionTime);
+    if (!other)
+        return false;
+    const auto theirs = (*other)->run(ask);
+    return !theirs || theirs->integer(0, 0) == own->integer(0, 0);
 }
 
 Result<void> PostgresWatch::hearOneself()
@@ -105,11 +130,7 @@ Result<void> PostgresWatch::hearOneself()
             return {};
         QThread::msleep(2);
     }
-    return failure(
-        m_session->place() +
-        ": a NOTIFY to oneself does not come back. Is there a pooler in between, such as "
-        "PgBouncer in transaction mode? Headwater needs a session of its own: connect to "
-        "PostgreSQL directly, or pool by session");
+    return failure(m_session->place() + PoolerExplained);
 }
 
 void PostgresWatch::giveUp(const Error& error)

@@ -72,7 +72,8 @@ private:
 
     void connectNow();
     [[nodiscard]] Result<void> openSession();
-    /// PgBouncer in transaction mode takes LISTEN and says nothing.
+    [[nodiscard]] bool sharesItsSession();
+    /// A pooler may take LISTEN and say nothing.
     [[nodiscard]] Result<void> hearOneself();
     void giveUp(const Error& error);
     void readNotifications();

@@ -17,6 +17,7 @@ public:
     EngineBench();
 
     [[nodiscard]] DatabaseServer& database() { return m_database; }
+    [[nodiscard]] const DatabaseServer& database() const { return m_database; }
     [[nodiscard]] Session session() const { return m_database.session(); }
     /// Zone apps.example with an SOA, NS and ns1, and `records` more names app-<n> with an address.
     void makeZone(int records = 0);
