@@ -14,6 +14,7 @@
 #include "recordjson.h"
 #include "status/statusboard.h"
 #include "zone/zonemd.h"
+#include "zone/zonewarnings.h"
 
 namespace headwater {
 
@@ -180,6 +181,8 @@ void HeadwaterApi::serveReading(HttpServer& server)
                  member(&HeadwaterApi::records));
     server.route("GET", one + QStringLiteral("/zonemd"), Access::Read,
                  member(&HeadwaterApi::zonemd));
+    server.route("GET", one + QStringLiteral("/warnings"), Access::Read,
+                 member(&HeadwaterApi::warnings));
     server.route("GET", one + QStringLiteral("/versions"), Access::Read,
                  member(&HeadwaterApi::versions));
     server.route("GET", one + QStringLiteral("/versions/{serial}"), Access::Read,
@@ -249,6 +252,16 @@ void HeadwaterApi::zonemd(const HttpRequest& request, const HttpResponder& respo
             recordText(version.zone(), RecordType::ZONEMD, version.soaTtl(), zonemdRdata(version));
         return QJsonObject{{QStringLiteral("record"), QString::fromStdString(line)},
                            {QStringLiteral("held"), QLatin1String(wordOf(checkZonemd(version)))}};
+    });
+}
+
+void HeadwaterApi::warnings(const HttpRequest& request, const HttpResponder& responder)
+{
+    inPool(request, responder, [](const ZoneVersion& version) {
+        QJsonArray sentences;
+        for (const ZoneFault& warning : zoneWarnings(version))
+            sentences.append(QString::fromStdString(warning.text));
+        return QJsonObject{{QStringLiteral("warnings"), sentences}};
     });
 }
 

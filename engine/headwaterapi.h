@@ -43,6 +43,7 @@ private:
     void zone(const HttpRequest& request, const HttpResponder& responder);
     void records(const HttpRequest& request, const HttpResponder& responder);
     void zonemd(const HttpRequest& request, const HttpResponder& responder);
+    void warnings(const HttpRequest& request, const HttpResponder& responder);
     void versions(const HttpRequest& request, const HttpResponder& responder);
     void difference(const HttpRequest& request, const HttpResponder& responder);
     void createZone(const HttpRequest& request, const HttpResponder& responder);

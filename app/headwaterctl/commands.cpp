@@ -82,6 +82,8 @@ int Commands::zone(const QStringList& words)
 {
     if (words.size() == 3 && words[1] == QLatin1String("add"))
         return zoneAdd(words[2]);
+    if (words.size() == 3 && words[1] == QLatin1String("check"))
+        return zoneCheck(words[2]);
     if (words.size() == 3 && words[1] == QLatin1String("remove")) {
         const auto answer =
             m_client.send("DELETE", QStringLiteral("/zones/") + EngineClient::segment(words[2]));
@@ -89,9 +91,10 @@ int Commands::zone(const QStringList& words)
                       : failed(answer.error());
     }
     const bool verbAlone = words.size() == 2 && (words[1] == QLatin1String("add") ||
+                                                 words[1] == QLatin1String("check") ||
                                                  words[1] == QLatin1String("remove"));
     if (words.size() != 2 || verbAlone)
-        return usage("zone NAME | zone add NAME --ns NAME | zone remove NAME");
+        return usage("zone NAME | zone check NAME | zone add NAME --ns NAME | zone remove NAME");
     const auto answer = m_client.get(QStringLiteral("/zones/") + EngineClient::segment(words[1]));
     const int code = show(answer, zoneText);
     if (code != Success)
@@ -111,6 +114,13 @@ int Commands::zoneAdd(const QString& name)
     const auto answer = m_client.send("POST", QStringLiteral("/zones"), body);
     return answer ? said(*answer, name + QStringLiteral(" is a zone now\n"))
                   : failed(answer.error());
+}
+
+int Commands::zoneCheck(const QString& zone)
+{
+    return show(m_client.get(QStringLiteral("/zones/") + EngineClient::segment(zone) +
+                             QStringLiteral("/warnings")),
+                warningsText);
 }
 
 int Commands::zonemd(const QString& zone)

@@ -47,6 +47,7 @@ private:
     int zoneAdd(const QString& name);
     int versions(const QString& zone);
     int records(const QString& zone);
+    int zoneCheck(const QString& zone);
     int zonemd(const QString& zone);
     int secondaries();
     int notify(const QStringList& words);

@@ -19,6 +19,7 @@ constexpr const char* Description =
     "  status                       is every change live everywhere? (exit 4 if not)\n"
     "  zones                        all zones; --query TEXT, --limit N\n"
     "  zone NAME                    one zone and its secondaries (exit 4 if not live)\n"
+    "  zone check NAME              what is published and hardly meant: timers, aliases\n"
     "  zone add NAME --ns NAME      a new zone kept in the engine's own store\n"
     "  zone remove NAME             stop serving such a zone\n"
     "  records NAME                 the records of a zone, as master file lines\n"

@@ -234,6 +234,17 @@ QString recordsText(const QJsonObject& answer)
     return text;
 }
 
+QString warningsText(const QJsonObject& answer)
+{
+    const QJsonArray warnings = answer.value(QLatin1String("warnings")).toArray();
+    if (warnings.isEmpty())
+        return QStringLiteral("Nothing to warn of.\n");
+    QString text;
+    for (const QJsonValue& warning : warnings)
+        text += warning.toString() + QLatin1Char('\n');
+    return text;
+}
+
 QString zonemdText(const QJsonObject& answer)
 {
     return field(answer, "record") +

@@ -24,6 +24,7 @@ private:
 [[nodiscard]] QString zonesText(const QJsonObject& answer);
 [[nodiscard]] QString zoneText(const QJsonObject& zone);
 [[nodiscard]] QString recordsText(const QJsonObject& answer);
+[[nodiscard]] QString warningsText(const QJsonObject& answer);
 [[nodiscard]] QString zonemdText(const QJsonObject& answer);
 [[nodiscard]] QString versionsText(const QJsonObject& answer);
 [[nodiscard]] QString secondariesText(const QJsonObject& answer);

@@ -101,6 +101,15 @@ private Q_SLOTS:
         QCOMPARE(ctl({"zonemd", "nothing.example"}).code, 1);
     }
 
+    void whatIsHardlyMeantIsWarnedOf()
+    {
+        const auto checked = ctl({"zone", "check", "file.example"});
+        QVERIFY2(checked.code == 0, qPrintable(checked.errors));
+        QVERIFY2(!checked.output.isEmpty(), qPrintable(checked.output));
+        QCOMPARE(ctl({"zone", "check", "nothing.example"}).code, 1);
+        QCOMPARE(ctl({"zone", "check"}).code, 2);
+    }
+
     void aZoneMadeAgainGoesOnAboveItsOldSerial()
     {
         QCOMPARE(ctl({"zone", "add", "again.example", "--ns", "ns1.example"}).code, 0);
