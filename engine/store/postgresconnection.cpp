@@ -168,11 +168,11 @@ Result<void> PostgresConnection::execute(const std::string& script)
     return {};
 }
 
-Result<void> PostgresConnection::readInPieces(const std::string& query_,
+Result<void> PostgresConnection::readInPieces(const std::string& select,
                                               const PostgresParameters& parameters, int piece,
                                               const TakeRows& take)
 {
-    auto rows = query("DECLARE headwater_rows NO SCROLL CURSOR FOR " + query_, parameters);
+    auto rows = query("DECLARE headwater_rows NO SCROLL CURSOR FOR " + select, parameters);
     const std::string fetch = "FETCH FORWARD " + std::to_string(piece) + " FROM headwater_rows";
     while (rows) {
         rows = query(fetch, {});

@@ -60,7 +60,7 @@ public:
     [[nodiscard]] Result<void> execute(const std::string& script);
     /// The rows of a query in pieces of at most `piece`, by a cursor: bounded memory however many
     /// they are. Within a transaction only, one at a time. An error of `take` ends it.
-    [[nodiscard]] Result<void> readInPieces(const std::string& query,
+    [[nodiscard]] Result<void> readInPieces(const std::string& select,
                                             const PostgresParameters& parameters, int piece,
                                             const TakeRows& take);
 

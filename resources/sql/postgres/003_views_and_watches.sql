@@ -112,7 +112,7 @@ END $$;
 -- application pays for it with every statement; beyond the bound also the zones as a whole.
 CREATE FUNCTION headwater.watch_step(touched text) RETURNS text LANGUAGE sql IMMUTABLE
 RETURN format($step$
-        INSERT INTO headwater.dirty (zone, name) SELECT z, n FROM (%1$s LIMIT headwater.most_names() + 1) AS touched;
+        INSERT INTO headwater.dirty (zone, name) %1$s LIMIT headwater.most_names() + 1;
         GET DIAGNOSTICS marked = ROW_COUNT;
         IF marked > headwater.most_names() THEN
             INSERT INTO headwater.dirty (zone) SELECT DISTINCT z FROM (%1$s) AS touched;
