@@ -10,6 +10,7 @@ find_package(PkgConfig REQUIRED)
 pkg_check_modules(tomlplusplus REQUIRED IMPORTED_TARGET tomlplusplus)
 # Not find_package(PostgreSQL), which wants the server's headers too.
 pkg_check_modules(libpq REQUIRED IMPORTED_TARGET libpq)
+pkg_check_modules(libpqxx REQUIRED IMPORTED_TARGET libpqxx) # the applications of the tests
 
 find_path(LDNS_INCLUDE_DIR ldns/ldns.h REQUIRED)
 find_library(LDNS_LIBRARY ldns REQUIRED)

@@ -21,7 +21,7 @@ namespace {
 
 const QString One = QStringLiteral("one");
 
-void add(Session session, const std::string& owner, const char* address)
+void add(Application session, const std::string& owner, const char* address)
 {
     session.run("INSERT INTO headwater.record (zone, name, type, content) VALUES"
                 " ('apps.example.', '" +

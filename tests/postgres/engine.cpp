@@ -22,6 +22,7 @@ private Q_SLOTS:
     void tenThousandRowsAreOneVersion();
     void lateCommittersAreNotLost();
     void aKilledEngineLosesAndDoublesNothing();
+    void anApplicationIsToldWhenItsChangeIsLive();
 };
 
 void Engine::aCommittedRowIsAnswered()
@@ -250,7 +251,7 @@ void Engine::lateCommittersAreNotLost()
     bench.makeZone(1);
     bench.start(QStringLiteral("one"));
     QVERIFY(bench.answers(QStringLiteral("one"), "app-1.apps.example.", "10.0.0.1"));
-    Session slow = bench.session();
+    Application slow = bench.session();
     slow.run("BEGIN; INSERT INTO headwater.record (zone, name, type, content) VALUES"
              " ('apps.example.', 'slow.apps.example', 'A', '192.0.2.1')");
     bench.session().run("INSERT INTO headwater.record (zone, name, type, content) VALUES"
@@ -266,7 +267,7 @@ void Engine::aKilledEngineLosesAndDoublesNothing()
     bench.makeZone();
     bench.start(QStringLiteral("one"));
     QVERIFY(bench.reaches(QStringLiteral("one"), Serial(1)));
-    Session session = bench.session();
+    Application session = bench.session();
     for (int round = 0; round < 4; ++round) {
         for (int i = 0; i < 50; ++i)
             session.run("INSERT INTO headwater.record (zone, name, type, content) VALUES"
@@ -281,6 +282,29 @@ void Engine::aKilledEngineLosesAndDoublesNothing()
              std::string("0"));
     QCOMPARE(session.ask("SELECT sum(added - removed) FROM headwater.version WHERE number > 1"),
              std::string("200"));
+}
+
+/// The loop closes in SQL: the application waits in the database that it uses already.
+void Engine::anApplicationIsToldWhenItsChangeIsLive()
+{
+    EngineBench bench;
+    bench.makeZone();
+    const auto secondary = bench.startWithSecondary(QStringLiteral("one"));
+    QVERIFY(bench.reaches(QStringLiteral("one"), Serial(1)));
+    Application application = bench.session();
+    QTRY_COMPARE_WITH_TIMEOUT(application.ask("SELECT headwater.is_live('apps.example', 1)"),
+                              std::string("t"), 20'000);
+    application.listen("headwater_live");
+    QCOMPARE(application.ask("SELECT headwater.is_live('apps.example', 2)"), std::string("f"));
+    application.run("INSERT INTO headwater.record (zone, name, type, content) VALUES"
+                    " ('apps.example', 'www.apps.example', 'A', '192.0.2.1')");
+    const std::string told = application.heard();
+    QVERIFY2(told.find("\"zone\" : \"apps.example.\", \"serial\" : 2, \"live\" : 1, \"of\" : 1") !=
+                 std::string::npos,
+             told.c_str());
+    QCOMPARE(application.ask("SELECT headwater.is_live('apps.example', 2)"), std::string("t"));
+    QCOMPARE(application.ask("SELECT headwater.is_live('apps.example', 2, 2)"), std::string("f"));
+    QCOMPARE(DnsClient(secondary->endpoint()).serial(*Name::parse("apps.example."))->value(), 2U);
 }
 
 QTEST_GUILESS_MAIN(Engine)

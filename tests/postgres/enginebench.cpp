@@ -28,7 +28,7 @@ EngineBench::EngineBench()
 
 void EngineBench::makeZone(int records)
 {
-    Session session = this->session();
+    Application session = this->session();
     session.run("BEGIN;"
                 "INSERT INTO headwater.zone (name) VALUES ('apps.example');"
                 "INSERT INTO headwater.record (zone, name, type, content) VALUES"
@@ -41,7 +41,7 @@ void EngineBench::makeZone(int records)
                 std::to_string(records) + ") AS n; COMMIT");
 }
 
-HeadwaterProcess& EngineBench::start(const QString& name, const std::string& url)
+HeadwaterProcess& EngineBench::make(const QString& name, const std::string& url)
 {
     auto& engine = m_engines[name];
     if (!engine) {
@@ -52,9 +52,29 @@ HeadwaterProcess& EngineBench::start(const QString& name, const std::string& url
         engine->setMoreConfiguration(
             QStringLiteral("[store]\npostgres = \"%1\"\n").arg(QString::fromStdString(place)));
     }
-    if (!engine->startAndWait())
-        qFatal("headwaterd does not start: %s", qPrintable(engine->logText()));
     return *engine;
+}
+
+HeadwaterProcess& EngineBench::start(const QString& name, const std::string& url)
+{
+    HeadwaterProcess& engine = make(name, url);
+    if (!engine.startAndWait())
+        qFatal("headwaterd does not start: %s", qPrintable(engine.logText()));
+    return engine;
+}
+
+std::unique_ptr<SecondaryServer> EngineBench::startWithSecondary(const QString& name)
+{
+    HeadwaterProcess& engine = make(name, {});
+    const QString folder = m_folder.path() + QStringLiteral("/nsd");
+    QDir().mkpath(folder);
+    auto secondary = SecondaryServer::create(ServerKind::Nsd, folder,
+                                             {engine.dns(), {}, {QStringLiteral("apps.example")}});
+    engine.addSecondary({QStringLiteral("nsd"), secondary->endpoint(), {}});
+    start(name);
+    if (!secondary->startAndWait())
+        qFatal("nsd does not start: %s", qPrintable(secondary->logText()));
+    return secondary;
 }
 
 DnsClient EngineBench::client(const QString& name) const

@@ -4,9 +4,11 @@
 
 #include <QTest>
 
+#include "postgres/application.h"
 #include "postgres/database.h"
 #include "support/dnsclient.h"
 #include "support/headwaterprocess.h"
+#include "support/secondaryserver.h"
 
 namespace headwater {
 
@@ -18,11 +20,13 @@ public:
 
     [[nodiscard]] DatabaseServer& database() { return m_database; }
     [[nodiscard]] const DatabaseServer& database() const { return m_database; }
-    [[nodiscard]] Session session() const { return m_database.session(); }
+    [[nodiscard]] Application session() const { return Application(m_database.url()); }
     /// Zone apps.example with an SOA, NS and ns1, and `records` more names app-<n> with an address.
     void makeZone(int records = 0);
     /// "one", "two" ... started on this database, or on `url`.
     HeadwaterProcess& start(const QString& name, const std::string& url = {});
+    /// The same with nsd as its secondary, which runs as long as it is kept.
+    [[nodiscard]] std::unique_ptr<SecondaryServer> startWithSecondary(const QString& name);
     [[nodiscard]] HeadwaterProcess& engine(const QString& name) { return *m_engines.at(name); }
     void stop(const QString& name) { m_engines.at(name)->stop(); }
 
@@ -42,6 +46,8 @@ public:
     [[nodiscard]] DnsClient client(const QString& name) const;
 
 private:
+    [[nodiscard]] HeadwaterProcess& make(const QString& name, const std::string& url);
+
     DatabaseServer m_database;
     TemporaryFolder m_folder;
     std::map<QString, std::unique_ptr<HeadwaterProcess>> m_engines;

@@ -30,7 +30,7 @@ std::string through(const TcpProxy& proxy, const EngineBench& bench)
            url.substr(url.rfind('/'));
 }
 
-void add(Session session, const char* owner, const char* address)
+void add(Application session, const char* owner, const char* address)
 {
     session.run(std::string("INSERT INTO headwater.record (zone, name, type, content) VALUES"
                             " ('apps.example.', '") +
