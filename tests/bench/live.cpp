@@ -1,83 +1,21 @@
 // One changed record until a real secondary answers it: BIND (1,000 and a million records) and NSD
 // (a million). The primaries are ours, BIND, and the ideal one inside this program, which does no
 // work of its own: the floor. The secondary is asked every 0.1 ms; what it answers is the check.
-#include <thread>
-
 #include <QCoreApplication>
 
-#include "bench/common/answerwatch.h"
 #include "bench/common/drainedtransfer.h"
 #include "bench/common/idealprimary.h"
+#include "bench/common/livemeasure.h"
 #include "bench/common/peerprimary.h"
 #include "bench/common/preparedstate.h"
 #include "bench/common/report.h"
 #include "support/dnsclient.h"
 #include "support/headwaterprocess.h"
-#include "support/nsdserver.h"
 #include "support/temporaryfolder.h"
 
 namespace {
 
 using namespace headwater;
-
-constexpr int Changes = 100;
-constexpr int WarmUp = 5;
-constexpr auto Apart = std::chrono::milliseconds(30);
-
-/// One that does not write its zone files meanwhile.
-class QuietNsd : public NsdServer
-{
-public:
-    using NsdServer::NsdServer;
-
-protected:
-    void writeConfiguration() override
-    {
-        NsdServer::writeConfiguration();
-        const QString path = folder() + QStringLiteral("/nsd.conf");
-        writeFile(path, readFile(path).replace(QStringLiteral("zonefiles-write: 1"),
-                                               QStringLiteral("zonefiles-write: 86400")));
-    }
-};
-
-std::unique_ptr<SecondaryServer> secondary(ServerKind kind, const TemporaryFolder& folder,
-                                           const BenchZone& zone, const Endpoint& primary)
-{
-    static int number = 0;
-    const QString own = folder.subfolder(QStringLiteral("secondary%1").arg(++number));
-    SecondarySetup setup{primary, {}, {QString::fromStdString(zone.zone.display())}};
-    if (kind == ServerKind::Nsd)
-        return std::make_unique<QuietNsd>(own, std::move(setup));
-    return SecondaryServer::create(kind, own, std::move(setup));
-}
-
-HostAddress changed(const BenchZone& zone, int number)
-{
-    const std::size_t host = static_cast<std::size_t>(number) * 7919 % (zone.records / 2);
-    return {zone.host(host), "198.51.100." + std::to_string(number % 250 + 1)};
-}
-
-/// The secondary is started and has the zone before the first change.
-Samples measure(const BenchZone& zone, RecordDoor* door, SecondaryServer* server)
-{
-    if (!server->startAndWait())
-        giveUp("a secondary does not start: " + server->logText().toStdString());
-    static_cast<void>(waitForSoa(server->endpoint(), zone.zone, Steady::now()));
-    AnswerWatch watch(server->endpoint());
-    Samples samples;
-    for (int i = 0; i < Changes + WarmUp; ++i) {
-        std::this_thread::sleep_for(Apart);
-        const auto start = Steady::now();
-        const HostAddress host = changed(zone, i);
-        door->send(zone.zone, {host});
-        const double time = watch.until(host, start);
-        door->acknowledged();
-        if (i >= WarmUp)
-            samples.add(time);
-    }
-    static_cast<void>(server->stop());
-    return samples;
-}
 
 struct Case
 {
@@ -93,7 +31,7 @@ Samples ours(const Case& each, const TemporaryFolder& folder, Octets* stream)
     HeadwaterProcess engine(
         folder.subfolder(QStringLiteral("engine") + QString::fromStdString(each.name)));
     prepareState(engine.stateFolder(), {each.zone});
-    const auto server = secondary(each.kind, folder, each.zone, engine.dns());
+    const auto server = liveSecondary(each.kind, folder, each.zone, engine.dns());
     engine.addSecondary({QStringLiteral("bench"), server->endpoint(), {}});
     if (!engine.startAndWait())
         giveUp("the engine does not start: " + engine.logText().toStdString());
@@ -104,15 +42,15 @@ Samples ours(const Case& each, const TemporaryFolder& folder, Octets* stream)
     static_cast<void>(transfer.run(engine.dns()));
     stream->assign(transfer.stream().begin(), transfer.stream().end());
     ApiDoor door(engine.console(), engine.stateFolder());
-    return measure(each.zone, &door, server.get());
+    return untilAnswered(each.zone, &door, server.get());
 }
 
 Samples floorOf(const Case& each, const TemporaryFolder& folder, OctetView stream)
 {
     IdealPrimary primary(each.zone, stream);
-    const auto server = secondary(each.kind, folder, each.zone, primary.endpoint());
+    const auto server = liveSecondary(each.kind, folder, each.zone, primary.endpoint());
     primary.setNotified(server->endpoint());
-    return measure(each.zone, &primary, server.get());
+    return untilAnswered(each.zone, &primary, server.get());
 }
 
 Samples ofBind(const Case& each, const TemporaryFolder& folder)
@@ -120,11 +58,11 @@ Samples ofBind(const Case& each, const TemporaryFolder& folder)
     const QString own =
         folder.subfolder(QStringLiteral("primary") + QString::fromStdString(each.name));
     const auto primary = PeerPrimary::create(PeerKind::Bind, own, {each.zone}, benchKey());
-    const auto server = secondary(each.kind, folder, each.zone, primary->endpoint());
+    const auto server = liveSecondary(each.kind, folder, each.zone, primary->endpoint());
     primary->setNotified(server->endpoint());
     static_cast<void>(primary->startAndMeasure());
     UpdateDoor door(primary->endpoint());
-    return measure(each.zone, &door, server.get());
+    return untilAnswered(each.zone, &door, server.get());
 }
 
 } // namespace
