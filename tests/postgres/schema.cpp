@@ -1,5 +1,6 @@
 #include <future>
 
+#include <QProcess>
 #include <QTest>
 
 #include "postgres/database.h"
@@ -19,6 +20,7 @@ private Q_SLOTS:
     void aNewerSchemaIsRefused();
     void aStepThatFailsLeavesTheOneBefore();
     void anOwnerWhoIsNoSuperuserCanMakeIt();
+    void aDumpCanBeRestored();
 
 private:
     DatabaseServer m_database;
@@ -109,6 +111,36 @@ void SchemaTest::anOwnerWhoIsNoSuperuserCanMakeIt()
     QVERIFY2(migrated, migrated ? "" : migrated.error().text.c_str());
     owner.run("INSERT INTO headwater.zone (name) VALUES ('apps.example')");
     QCOMPARE(owner.ask("SELECT count(*) FROM headwater.dirty"), std::string("1"));
+}
+
+void SchemaTest::aDumpCanBeRestored()
+{
+    const auto run = [](const char* program, const QStringList& arguments) {
+        QProcess process;
+        process.start(PostgresServer::programPath(QString::fromLatin1(program)), arguments);
+        QVERIFY(process.waitForFinished(30'000));
+        QVERIFY2(process.exitCode() == 0, process.readAllStandardError().constData());
+    };
+    auto first = m_database.session();
+    QVERIFY(PostgresSchema(first.connection()).migrate());
+    first.run("INSERT INTO headwater.zone (name) VALUES ('apps.example');"
+              "INSERT INTO headwater.record (zone, name, type, content) VALUES ('apps.example', "
+              "'@', 'CNAME', 'a.'); CREATE TABLE public.sites (zone text);"
+              "SELECT headwater.watch('public.sites', zone => 'zone')");
+    const TemporaryFolder folder;
+    const QString dump = folder.path(QStringLiteral("dump.sql"));
+    run("pg_dump", {QStringLiteral("--file"), dump, QString::fromStdString(m_database.url())});
+    m_database.makeBareDatabase();
+    run("psql", {QStringLiteral("-qX"), QStringLiteral("-v"), QStringLiteral("ON_ERROR_STOP=1"),
+                 QStringLiteral("-f"), dump, QString::fromStdString(m_database.url())});
+    auto second = m_database.session();
+    QVERIFY(PostgresSchema(second.connection()).check());
+    second.run("DELETE FROM headwater.dirty; INSERT INTO public.sites VALUES ('apps.example')");
+    QCOMPARE(second.ask("SELECT zone FROM headwater.dirty"), std::string("apps.example."));
+    second.refuse(
+        "INSERT INTO headwater.record (zone, name, type, content) VALUES ('apps.example', "
+        "'@', 'A', '192.0.2.1')",
+        "a CNAME stands alone");
 }
 
 QTEST_GUILESS_MAIN(SchemaTest)
