@@ -24,6 +24,8 @@ void Engine::connectUpdater()
             notifier->zoneRemoved(retired->zone);
     });
     connect(publisher, &Publisher::fact, this, &Engine::wakeForFacts, Qt::DirectConnection);
+    connect(this, &Engine::fact, &parts.serialWatch, &SerialWatch::addFact);
+    connect(&parts.serialWatch, &SerialWatch::isAhead, publisher, &Publisher::lift);
     connect(parts.writer.get(), &RecordWriter::zoneChanged, publisher, &Publisher::zoneChanged);
     connect(parts.writer.get(), &RecordWriter::zoneRemoved, publisher, &Publisher::zoneRemoved);
     if (ZoneDirectory* directory = parts.directory.get()) {

@@ -15,6 +15,7 @@
 #include "notify/notifier.h"
 #include "propagation/prober.h"
 #include "publish/publisher.h"
+#include "serialwatch.h"
 #include "server/dnsserver.h"
 #include "status/statusboard.h"
 #include "store/postgresstore.h"
@@ -33,6 +34,7 @@ struct Engine::Parts
     StatusBoard board;
     Feed feed{[this] { return board.picture(); }};
     WebPage page;
+    SerialWatch serialWatch{zones};
     QTimer counterTimer;
 
     // Updater thread

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/invariant.h"
+#include "publish/publication.h"
 #include "publish/serialpolicy.h"
 #include "publish/versioncheck.h"
 #include "publish/versiondraft.h"
@@ -218,7 +219,7 @@ void Publisher::prepare(const Name& zone)
         return;
     }
     std::function<void()> show = [] {}; // dirty names that change nothing: nobody sees anything
-    if (next->changesAnything()) {
+    if (next->changesAnything() || isBelowFloor(current)) {
         auto committed = commit(current, marks, *next);
         if (!committed)
             return failed(zone, committed.error());
@@ -232,6 +233,26 @@ void Publisher::prepare(const Name& zone)
                                  m_troubles.rejectRecords(zone, rejected);
                                  recovered(zone);
                              }});
+}
+
+/// Only a lift raises the floor above what is served.
+bool Publisher::isBelowFloor(const ZoneTable::ZonePointer& current)
+{
+    if (!current)
+        return false;
+    const auto floor = m_store.serialFloor(current->zone());
+    return floor && *floor && (*floor)->isNewerThan(current->serial());
+}
+
+void Publisher::lift(const Name& zone, Serial above, const QString& secondary)
+{
+    const ZoneTable::ZonePointer current = m_zones->find(zone);
+    if (!current || !above.isNewerThan(current->serial()))
+        return;
+    const std::string author = "lift above " + above.text() + " of " + secondary.toStdString();
+    if (auto raised = m_store.raiseFloor(zone, above, author); !raised)
+        return failed(zone, raised.error());
+    zoneChanged(zone);
 }
 
 /// Another engine's versions are shown as they are; what is dirty is looked at after that.
@@ -259,20 +280,9 @@ void Publisher::showFollowed(const FollowedZone& followed)
     std::optional<Serial> previous;
     if (current)
         previous = current->serial();
-    for (const VersionRow& step : followed.steps) {
-        ZonePublished published;
-        published.zone = zone;
-        published.serial = step.serial;
-        published.previous = std::exchange(previous, step.serial);
-        published.committedAt = step.committedAt;
-        published.publishedAt = step.publishedAt;
-        published.added = step.added;
-        published.removed = step.removed;
-        published.records = step.records;
-        published.author = step.author;
-        published.expire = followed.published->version()->soa().expire;
-        Q_EMIT fact(factNow(published));
-    }
+    for (const VersionRow& step : followed.steps)
+        Q_EMIT fact(factNow(publication(*followed.published->version(), step,
+                                        std::exchange(previous, step.serial))));
 }
 
 bool Publisher::loadZone(const Name& zone)
@@ -337,7 +347,8 @@ Result<std::function<void()>> Publisher::commit(const ZoneTable::ZonePointer& cu
         return tl::unexpected<Error>(serial.error());
     ZoneEditor::Outcome made = draft.finish(*serial);
     const ZoneVersion* base = current ? current->version().get() : nullptr;
-    if (!isSoundStep(base, made, *serial))
+    const StepKind kind = draft.changesAnything() ? StepKind::Change : StepKind::Lift;
+    if (!isSoundStep(base, made, *serial, kind))
         return failure("zone " + zone.display() + ": its next version is not sound; see the log");
 
     if (batch.historyEnds)
@@ -348,6 +359,9 @@ Result<std::function<void()>> Publisher::commit(const ZoneTable::ZonePointer& cu
     row.committedAt = batch.committedAt;
     row.publishedAt = Clock::now();
     row.author = batch.author;
+    row.added = made.difference ? made.difference->addedCount() : made.version->recordCount();
+    row.removed = made.difference ? made.difference->removedCount() : 0;
+    row.records = made.version->recordCount();
     if (auto committed = m_store.commit(*made.version, made.difference.get(), row, batch.token);
         !committed)
         return tl::unexpected<Error>(committed.error());
@@ -369,18 +383,12 @@ void Publisher::show(const ZoneTable::ZonePointer& current, const ZoneEditor::Ou
             : PublishedZone::create(made.version, {}, m_history, now);
     if (!invariant(1, m_zones->publish(next), "the serial of a published zone went backwards"))
         return;
-    ZonePublished published;
-    published.zone = made.version->zone();
-    published.serial = row.serial;
+    std::optional<Serial> previous;
     if (current)
-        published.previous = current->serial();
-    published.committedAt = row.committedAt;
-    published.publishedAt = now;
-    published.added = made.difference ? made.difference->addedCount() : made.version->recordCount();
-    published.removed = made.difference ? made.difference->removedCount() : 0;
-    published.records = made.version->recordCount();
-    published.author = row.author;
-    published.expire = made.version->soa().expire;
+        previous = current->serial();
+    VersionRow shown = row;
+    shown.publishedAt = now;
+    const ZonePublished published = publication(*made.version, shown, previous);
     Q_EMIT fact(Fact{now, published});
     m_published.push_back(published);
 }

@@ -55,6 +55,9 @@ public Q_SLOTS:
     void zoneChanged(const headwater::Name& zone);
     /// The zone is gone from the store: stop serving it.
     void zoneRemoved(const headwater::Name& zone);
+    /// A secondary holds a serial that is newer than ours: ours is brought above it, with the
+    /// contents that we have (RFC 1982 section 3.2). Told as a publication by "lift above ...".
+    void lift(const headwater::Name& zone, headwater::Serial above, const QString& secondary);
 
 Q_SIGNALS:
     void fact(const headwater::Fact& fact);
@@ -79,6 +82,7 @@ private:
     /// Shows, when the group is durable, what another engine made of a zone.
     void conclude(const Name& zone, FollowedZone followed);
     void showFollowed(const FollowedZone& followed);
+    [[nodiscard]] bool isBelowFloor(const ZoneTable::ZonePointer& current);
     /// Puts the published version of a zone into the table, if it is not there and there is one.
     [[nodiscard]] bool loadZone(const Name& zone);
     /// The same with what the store has of it.

@@ -4,7 +4,8 @@
 
 namespace headwater {
 
-bool isSoundStep(const ZoneVersion* base, const ZoneEditor::Outcome& made, Serial serial)
+bool isSoundStep(const ZoneVersion* base, const ZoneEditor::Outcome& made, Serial serial,
+                 StepKind kind)
 {
     if (!invariant(7, made.version != nullptr, "a change made no version"))
         return false;
@@ -16,7 +17,8 @@ bool isSoundStep(const ZoneVersion* base, const ZoneEditor::Outcome& made, Seria
     if (base == nullptr)
         return true;
     if (!invariant(1, serial.isNewerThan(base->serial()), zone + "the serial goes backwards") ||
-        !invariant(3, next.digest() != base->digest(), zone + "a new serial for old contents") ||
+        !invariant(3, kind == StepKind::Lift || next.digest() != base->digest(),
+                   zone + "a new serial for old contents") ||
         !invariant(7, made.difference != nullptr, zone + "a version without its difference"))
         return false;
     if (!invariant(7, made.difference->from() == base->serial() && made.difference->to() == serial,

@@ -26,6 +26,7 @@ PostgresStore::PostgresStore(const Settings& settings, std::unique_ptr<SqliteSto
     , m_session(settings.url)
     , m_records(m_session)
     , m_versions(m_session, settings.history)
+    , m_rejections(m_session)
 {
 }
 
@@ -55,7 +56,7 @@ Result<void> PostgresStore::lead(std::int64_t term)
     // Read again: the engine that led before may have published since connect().
     if (auto compared = compareVersions(); !compared)
         return compared;
-    if (auto read = readRejections(); !read)
+    if (auto read = m_rejections.read(); !read)
         return read;
     m_compared.clear();
     m_term = term;

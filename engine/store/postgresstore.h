@@ -1,10 +1,10 @@
 #pragma once
 
-#include <map>
 #include <unordered_map>
 #include <unordered_set>
 
 #include "store/postgresrecords.h"
+#include "store/postgresrejections.h"
 #include "store/postgresversions.h"
 #include "store/sqlitestore.h"
 #include "zone/zonetable.h"
@@ -69,6 +69,8 @@ public:
                                                  const DesiredChange& contents) override;
     [[nodiscard]] Result<void> removeZone(const Name& zone, const std::string& who) override;
     [[nodiscard]] Result<std::optional<Serial>> serialFloor(const Name& zone) override;
+    [[nodiscard]] Result<void> raiseFloor(const Name& zone, Serial serial,
+                                          const std::string& author) override;
     [[nodiscard]] Result<std::size_t> apply(const DesiredChange& change) override;
     [[nodiscard]] Result<std::size_t> replaceAll(const DesiredChange& change) override;
     [[nodiscard]] Result<std::vector<RRset>> desired(const Name& zone) override;
@@ -111,13 +113,9 @@ private:
         std::vector<RejectedRow> rejected; ///< at these owners
         bool touchesRejections = false;    ///< rows of them come or go
     };
-    /// Sentences by owner and type.
-    using Rejections = std::map<std::pair<std::string, std::string>, std::string>;
-
     PostgresStore(const Settings& settings, std::unique_ptr<SqliteStore> local,
                   std::shared_ptr<const ZoneTable> zones);
     [[nodiscard]] Result<void> compareVersions();
-    [[nodiscard]] Result<void> readRejections();
     [[nodiscard]] Result<std::optional<Work>> takeWork(const Name& zone);
     [[nodiscard]] Result<FollowedZone> retire(const Name& zone, const Work& work);
     [[nodiscard]] Result<void> reseed(const Name& zone);
@@ -125,8 +123,7 @@ private:
     [[nodiscard]] Result<void> mirror(const ZoneSettings& settings);
     [[nodiscard]] Result<FollowedZone> drop(const Name& zone);
     [[nodiscard]] Result<void> readWanted(Work& work, DirtyBatch* batch);
-    void noteRejections(const Name& zone, Work* taken, DirtyBatch* batch);
-    [[nodiscard]] Result<void> saveRejections(const Name& zone, const Work& work);
+    [[nodiscard]] Result<void> save(const Name& zone, const Work& work);
     [[nodiscard]] ZoneTable::ZonePointer served(const Name& zone) const;
 
     std::shared_ptr<const ZoneTable> m_zones;
@@ -134,6 +131,7 @@ private:
     PostgresSession m_session;
     PostgresRecords m_records;
     PostgresVersions m_versions;
+    PostgresRejections m_rejections;
     std::optional<std::int64_t> m_term;    ///< none: another engine leads
     std::unordered_set<Name> m_behind;     ///< the database has versions that are not here
     std::unordered_set<Name> m_unknown;    ///< served here, but not in the database
@@ -143,7 +141,6 @@ private:
     std::unordered_set<Name> m_compared;   ///< handed out
     std::unordered_map<Name, Work> m_work; ///< of the group, between follow() and commit()
     std::unordered_map<Name, Serial> m_floors;
-    std::unordered_map<Name, Rejections> m_rejections;
     Microseconds m_pickUp{};
 };
 

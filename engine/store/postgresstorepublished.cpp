@@ -20,11 +20,6 @@ bool same(const ZoneSettings& a, const ZoneSettings& b)
            a.soa == b.soa && a.soaTtl == b.soaTtl && a.retiresAt == b.retiresAt;
 }
 
-std::string sentence(const RejectedRow& row)
-{
-    return row.name + " " + row.type + " \"" + row.content + "\": " + row.reason;
-}
-
 } // namespace
 
 Result<void> PostgresStore::beginGroup()
@@ -213,7 +208,7 @@ Result<FollowedZone> PostgresStore::retire(const Name& zone, const Work& work)
         return without(discarded);
     if (auto forgotten = m_versions.forget(*m_term, zone); !forgotten)
         return without(forgotten);
-    m_rejections.erase(zone);
+    m_rejections.forget(zone);
     return drop(zone);
 }
 
@@ -243,7 +238,9 @@ Result<std::optional<DirtyBatch>> PostgresStore::takeDirty(const Name& zone)
     // A fault in somebody's view must not undo what others do in this group.
     if (auto read = m_session.part([&] { return readWanted(work, &batch); }); !read)
         return without(read);
-    noteRejections(zone, &work, &batch);
+    work.touchesRejections =
+        m_rejections.note(zone, work.everything ? nullptr : &work.owners, work.rejected);
+    batch.rejected = m_rejections.sentences(zone);
     return std::optional<DirtyBatch>(std::move(batch));
 }
 
@@ -279,78 +276,9 @@ Result<void> PostgresStore::readWanted(Work& work, DirtyBatch* batch)
     return {};
 }
 
-void PostgresStore::noteRejections(const Name& zone, Work* taken, DirtyBatch* batch)
+Result<void> PostgresStore::save(const Name& zone, const Work& work)
 {
-    Work& work = *taken;
-    Rejections& all = m_rejections[zone];
-    work.touchesRejections = !all.empty() || !work.rejected.empty();
-    if (work.everything) {
-        all.clear();
-    } else {
-        for (const Name& owner : work.owners) {
-            const std::string name = canonicalText(owner);
-            all.erase(all.lower_bound({name, ""}), all.lower_bound({name + '\0', ""}));
-        }
-    }
-    for (const RejectedRow& row : work.rejected) {
-        if (all.size() < WantedRRsets::MostRejected)
-            all[{row.name, row.type}] = sentence(row);
-    }
-    for (const auto& [place, text] : all)
-        batch->rejected.push_back(text);
-    if (all.empty())
-        m_rejections.erase(zone);
-}
-
-Result<void> PostgresStore::saveRejections(const Name& zone, const Work& work)
-{
-    const std::string text = canonicalText(zone);
-    PostgresTexts names(work.owners);
-    const auto nameViews = names.views();
-    PostgresParameters which;
-    which.text(text);
-    if (work.everything)
-        which.null();
-    else
-        which.texts(nameViews);
-    const auto cleared = m_session.run("DELETE FROM headwater.rejected WHERE zone = $1"
-                                       " AND ($2::text[] IS NULL OR name = ANY ($2::text[]))",
-                                       which);
-    if (!cleared)
-        return without(cleared);
-    for (const RejectedRow& row : work.rejected) {
-        const auto saved =
-            m_session.run("INSERT INTO headwater.rejected (zone, name, type, content, reason)"
-                          " VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING",
-                          PostgresParameters()
-                              .text(text)
-                              .text(row.name)
-                              .text(row.type)
-                              .text(row.content)
-                              .text(row.reason));
-        if (!saved)
-            return without(saved);
-    }
-    return {};
-}
-
-Result<void> PostgresStore::readRejections()
-{
-    m_rejections.clear();
-    const auto rows = m_session.run("SELECT zone, name, type, content, reason FROM"
-                                    " headwater.rejected LIMIT 100000",
-                                    {});
-    if (!rows)
-        return without(rows);
-    for (int row = 0; row < rows->count(); ++row) {
-        const auto zone = Name::parse(rows->text(row, 0));
-        if (!zone)
-            continue;
-        const RejectedRow each{std::string(rows->text(row, 1)), std::string(rows->text(row, 2)),
-                               std::string(rows->text(row, 3)), std::string(rows->text(row, 4))};
-        m_rejections[*zone][{each.name, each.type}] = sentence(each);
-    }
-    return {};
+    return m_rejections.save(zone, work.everything ? nullptr : &work.owners, work.rejected);
 }
 
 Result<void> PostgresStore::commit(const ZoneVersion& version, const Difference* difference,
@@ -371,7 +299,7 @@ Result<void> PostgresStore::commit(const ZoneVersion& version, const Difference*
         return committed;
     }
     if (work != m_work.end() && work->second.touchesRejections) {
-        if (auto saved = saveRejections(zone, work->second); !saved)
+        if (auto saved = save(zone, work->second); !saved)
             return saved;
     }
     m_floors.insert_or_assign(zone, version.serial());
@@ -391,7 +319,7 @@ Result<void> PostgresStore::discardDirty(const Name& zone, std::int64_t /*token*
                                              .integers(work->second.marks));
     if (!discarded)
         return without(discarded);
-    return work->second.touchesRejections ? saveRejections(zone, work->second) : Result<void>();
+    return work->second.touchesRejections ? save(zone, work->second) : Result<void>();
 }
 
 Result<std::optional<Serial>> PostgresStore::serialFloor(const Name& zone)
@@ -413,6 +341,28 @@ Result<std::optional<Serial>> PostgresStore::serialFloor(const Name& zone)
     if (known != m_floors.end() && (!*floor || known->second.isNewerThan(**floor)))
         return std::optional<Serial>(known->second);
     return floor;
+}
+
+Result<void> PostgresStore::raiseFloor(const Name& zone, Serial serial, const std::string& author)
+{
+    m_floors.erase(zone);
+    const auto floor = serialFloor(zone);
+    if (!floor)
+        return without(floor);
+    if (!m_term || (*floor && !serial.isNewerThan(**floor)))
+        return {};
+    m_floors.erase(zone);
+    return m_session.part([&]() -> Result<void> {
+        if (auto raised = m_versions.raiseFloor(zone, serial); !raised)
+            return raised;
+        const std::string text = canonicalText(zone);
+        const auto marked =
+            m_session.run("INSERT INTO headwater.dirty (zone, name, author) VALUES ($1, $1, $2)",
+                          PostgresParameters().text(text).text(author));
+        if (!marked)
+            return without(marked);
+        return {};
+    });
 }
 
 Result<void> PostgresStore::noteLive(const Name& zone, Serial serial, std::size_t live,

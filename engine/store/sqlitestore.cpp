@@ -141,6 +141,22 @@ Result<std::optional<Serial>> SqliteStore::serialFloor(const Name& zone)
     return m_state->zones.floor(zone);
 }
 
+Result<void> SqliteStore::raiseFloor(const Name& zone, Serial serial, const std::string& author)
+{
+    State& state = *m_state;
+    return state.transact(zone, "raising the serial floor of", Durability::Synced,
+                          [&](const ZoneRows::Row& row) -> Result<void> {
+                              const auto floor = state.zones.floor(zone);
+                              if (!floor)
+                                  return passOn(floor);
+                              if (*floor && !serial.isNewerThan(**floor))
+                                  return {};
+                              if (auto raised = state.zones.setFloor(zone, serial); !raised)
+                                  return raised;
+                              return state.dirty.mark(row.id, zone, {Clock::now(), author});
+                          });
+}
+
 Result<std::size_t> SqliteStore::apply(const DesiredChange& change)
 {
     return m_state->transact(

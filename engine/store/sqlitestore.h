@@ -29,6 +29,8 @@ public:
                                                  const DesiredChange& contents) override;
     [[nodiscard]] Result<void> removeZone(const Name& zone, const std::string& who) override;
     [[nodiscard]] Result<std::optional<Serial>> serialFloor(const Name& zone) override;
+    [[nodiscard]] Result<void> raiseFloor(const Name& zone, Serial serial,
+                                          const std::string& author) override;
     [[nodiscard]] Result<std::size_t> apply(const DesiredChange& change) override;
     [[nodiscard]] Result<std::size_t> replaceAll(const DesiredChange& change) override;
     [[nodiscard]] Result<std::vector<RRset>> desired(const Name& zone) override;

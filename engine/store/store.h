@@ -140,6 +140,10 @@ public:
     /// Records, versions and settings go, the serial floor stays for ever.
     [[nodiscard]] virtual Result<void> removeZone(const Name& zone, const std::string& who) = 0;
     [[nodiscard]] virtual Result<std::optional<Serial>> serialFloor(const Name& zone) = 0;
+    /// The next serial is newer than this one, and the apex is dirty, so that it comes soon.
+    /// Nothing when the floor is there already.
+    [[nodiscard]] virtual Result<void> raiseFloor(const Name& zone, Serial serial,
+                                                  const std::string& author) = 0;
 
     // Desired records
     /// One transaction: only what really differs is written, and exactly those owners are marked

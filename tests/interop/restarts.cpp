@@ -1,3 +1,5 @@
+#include <QDir>
+
 #include "interop/interopbench.h"
 
 using namespace headwater;
@@ -15,6 +17,8 @@ private Q_SLOTS:
     void aRestartedPrimaryGoesOn();
     void aKilledPrimaryLosesNothingThatWasSaved_data() { InteropBench::addKinds(); }
     void aKilledPrimaryLosesNothingThatWasSaved();
+    void aPrimaryThatLostItsStateIsLiftedAboveItsSecondary_data() { InteropBench::addKinds(); }
+    void aPrimaryThatLostItsStateIsLiftedAboveItsSecondary();
     void aSecondaryThatIsDownIsSaid();
 };
 
@@ -122,6 +126,26 @@ void Restarts::aKilledPrimaryLosesNothingThatWasSaved()
     }
     QVERIFY(bench.bothAnswer("192.0.2.9"));
     QCOMPARE(bench.secondarySerial(), bench.engineSerial());
+    bench.compareZones();
+}
+
+/// It begins at a serial that the secondary has left behind, and would never be asked again.
+void Restarts::aPrimaryThatLostItsStateIsLiftedAboveItsSecondary()
+{
+    QFETCH(ServerKind, kind);
+    InteropBench bench(kind);
+    QVERIFY(bench.begin(www(1), "192.0.2.1"));
+    for (int i = 2; i <= 4; ++i) {
+        bench.save(www(i));
+        QVERIFY(bench.bothAnswer(qPrintable(QStringLiteral("192.0.2.%1").arg(i))));
+    }
+    const std::uint32_t had = bench.secondarySerial();
+    bench.engine().stop();
+    QVERIFY(QDir(bench.engine().stateFolder()).removeRecursively());
+    QVERIFY(bench.engine().startAndWait());
+    QTRY_VERIFY_WITH_TIMEOUT(Serial(bench.secondarySerial()).isNewerThan(Serial(had)), 20'000);
+    QVERIFY(bench.engine().logText().contains(QStringLiteral("lift above %1").arg(had)));
+    QVERIFY(bench.bothAnswer("192.0.2.4"));
     bench.compareZones();
 }
 
