@@ -130,9 +130,9 @@ RETURN format($body$
 DECLARE
     marked pg_catalog.int8;
 BEGIN
-    IF TG_OP = 'INSERT' THEN%s
+    IF TG_OP = 'UPDATE' THEN%s
+    ELSIF TG_OP = 'INSERT' THEN%s
     ELSIF TG_OP = 'DELETE' THEN%s
-    ELSIF TG_OP = 'UPDATE' THEN%s
     ELSE
         INSERT INTO headwater.dirty (zone) SELECT DISTINCT z FROM (%s) AS touched;
         GET DIAGNOSTICS marked = ROW_COUNT;
@@ -142,10 +142,10 @@ BEGIN
     END IF;
     RETURN NULL;
 END $body$,
-    headwater.watch_step(headwater.watch_rows('new_rows', alias, zone, name)),
-    headwater.watch_step(headwater.watch_rows('old_rows', alias, zone, name)),
     headwater.watch_step(headwater.watch_rows('old_rows', alias, zone, name) || ' UNION '
         || headwater.watch_rows('new_rows', alias, zone, name)),
+    headwater.watch_step(headwater.watch_rows('new_rows', alias, zone, name)),
+    headwater.watch_step(headwater.watch_rows('old_rows', alias, zone, name)),
     headwater.watch_rows(relation, alias, zone, name));
 
 CREATE FUNCTION headwater.watch_function(relation text) RETURNS text LANGUAGE sql IMMUTABLE
