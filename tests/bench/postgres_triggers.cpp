@@ -17,8 +17,8 @@ namespace {
 
 using namespace headwater;
 
-constexpr int Rounds = 9;
-constexpr int Seconds = 2; // of each run of pgbench; short, so that a round sees one machine
+constexpr int Rounds = 5;
+constexpr int Seconds = 4; // of each run of pgbench; its sessions learn in the first milliseconds
 constexpr int Accounts = 500'000;
 
 enum class Engine
