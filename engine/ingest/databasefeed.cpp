@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <QDateTime>
+
 namespace headwater {
 
 namespace {
@@ -18,6 +20,17 @@ std::optional<Microseconds> quantile(std::vector<Microseconds> sorted, double sh
         return std::nullopt;
     const auto at = static_cast<std::size_t>(share * static_cast<double>(sorted.size() - 1));
     return sorted[at];
+}
+
+/// "; zones are served as of 2026-11-21 17:22:49 UTC"
+std::string ageText(const std::optional<Instant>& asOf)
+{
+    if (!asOf)
+        return "; zones are served as they were when this engine last ran";
+    const auto since = std::chrono::floor<Milliseconds>(asOf->time_since_epoch()).count();
+    return "; zones are served as of " + QDateTime::fromMSecsSinceEpoch(since, Qt::UTC)
+                                             .toString(QStringLiteral("yyyy-MM-dd HH:mm:ss 'UTC'"))
+                                             .toStdString();
 }
 
 } // namespace
@@ -74,7 +87,7 @@ void DatabaseFeed::away(const std::string& why)
     const bool isNews = std::exchange(m_state.lastError, why) != why || !m_problemTold;
     m_problemTold = true;
     if (isNews)
-        Q_EMIT fact(factNow(EngineProblem{Place, why}));
+        Q_EMIT fact(factNow(EngineProblem{Place, why + ageText(m_state.asOf)}));
     Q_EMIT stateChanged(m_state);
 }
 

@@ -40,6 +40,7 @@ void Away::zonesAreServedWhileTheDatabaseIsAway()
     QVERIFY(bench.becomes(One, "away"));
     QVERIFY(!bench.source(One).value(QLatin1String("lastError")).toString().isEmpty());
     QVERIFY(bench.source(One).value(QLatin1String("asOf")).toDouble() > 0);
+    QVERIFY(bench.engine(One).logText().contains(QStringLiteral("zones are served as of")));
     QVERIFY(bench.answers(One, "app-1.apps.example.", "10.0.0.1"));
     QVERIFY(bench.database().server().startAndWait());
     add(bench.session(), "back.apps.example.", "192.0.2.1");
