@@ -33,9 +33,9 @@ struct SourceState
         Leader
     };
     Role role = Role::Away;
-    std::string place;            ///< "database apps on db1:5432", without any secret
-    std::optional<Instant> asOf;  ///< when it was last read; none: not since the start
-    std::size_t backlog = 0;      ///< rows that wait to be published
+    std::string place;                        ///< "database apps on db1:5432", without any secret
+    std::optional<Instant> asOf;              ///< when it was last read; none: not since the start
+    std::size_t backlog = 0;                  ///< rows that wait to be published
     std::optional<Microseconds> pickUpMedian; ///< from a row's change to its reading, newest 1,000
     std::optional<Microseconds> pickUp99;
     std::string lastError;

@@ -5,8 +5,8 @@
 
 #include "engine/store/storezones.h"
 #include "publish/publisher.h"
-#include "store/sqlitestore.h"
 #include "store/schema.h"
+#include "store/sqlitestore.h"
 
 using namespace headwater;
 using namespace headwater::test;
