@@ -24,6 +24,9 @@ template <typename Condition> bool soon(Milliseconds within, Condition condition
 EngineBench::EngineBench()
 {
     m_database.makeDatabase();
+    // No superuser: an engine has the rights of its role and no others.
+    session().run("DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'engine') THEN"
+                  " CREATE ROLE engine LOGIN IN ROLE headwater_engine; END IF; END $$");
 }
 
 void EngineBench::makeZone(int records)
@@ -48,7 +51,7 @@ HeadwaterProcess& EngineBench::make(const QString& name, const std::string& url)
         const QString folder = m_folder.path() + QLatin1Char('/') + name;
         QDir().mkpath(folder);
         engine = std::make_unique<HeadwaterProcess>(folder);
-        const std::string place = url.empty() ? m_database.url() : url;
+        const std::string place = url.empty() ? m_database.url("engine") : url;
         engine->setMoreConfiguration(
             QStringLiteral("[store]\npostgres = \"%1\"\n").arg(QString::fromStdString(place)));
     }

@@ -26,7 +26,7 @@ const QString Two = QStringLiteral("two");
 std::string through(const TcpProxy& proxy, const EngineBench& bench)
 {
     const std::string url = bench.database().url();
-    return "postgresql://postgres@127.0.0.1:" + std::to_string(proxy.port()) +
+    return "postgresql://engine@127.0.0.1:" + std::to_string(proxy.port()) +
            url.substr(url.rfind('/'));
 }
 
@@ -80,7 +80,7 @@ void Lines::theSecondHostIsTakenWhenTheFirstIsAway()
     EngineBench bench;
     bench.makeZone(1);
     const std::string url = bench.database().url();
-    bench.start(One, "postgresql://postgres@127.0.0.1:" + std::to_string(freePort()) +
+    bench.start(One, "postgresql://engine@127.0.0.1:" + std::to_string(freePort()) +
                          ",127.0.0.1:" + std::to_string(bench.database().server().port()) +
                          url.substr(url.rfind('/')));
     QVERIFY(bench.answers(One, "app-1.apps.example.", "10.0.0.1"));

@@ -44,12 +44,12 @@ bool PgBouncer::startAndWait()
 
 std::string PgBouncer::url(const std::string& database) const
 {
-    return "postgresql://postgres@127.0.0.1:" + std::to_string(m_port) + "/" + database;
+    return "postgresql://engine@127.0.0.1:" + std::to_string(m_port) + "/" + database;
 }
 
 void PgBouncer::writeConfiguration()
 {
-    writeFile(folder() + QStringLiteral("/users"), QStringLiteral("\"postgres\" \"\"\n"));
+    writeFile(folder() + QStringLiteral("/users"), QStringLiteral("\"engine\" \"\"\n"));
     writeFile(configurationFile(),
               QStringLiteral("[databases]\n* = host=127.0.0.1 port=%1\n[pgbouncer]\n"
                              "listen_addr = 127.0.0.1\nlisten_port = %2\nunix_socket_dir =\n"

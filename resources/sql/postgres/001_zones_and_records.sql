@@ -17,6 +17,7 @@ BEGIN
 END $$;
 GRANT headwater_reader TO headwater_writer, headwater_engine;
 GRANT USAGE ON SCHEMA headwater TO headwater_reader;
+GRANT SELECT ON headwater.migration TO headwater_reader; -- which schema this is
 
 -- Functions in SQL are not STRICT, although null gives null: PostgreSQL writes only those that are not
 -- into the expressions that call them, and a call costs ten times as much.
