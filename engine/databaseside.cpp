@@ -47,6 +47,7 @@ DatabaseSide::DatabaseSide(const Configuration& configuration, PostgresStore& st
     connect(watch, &PostgresWatch::compare, feed, &DatabaseFeed::compare);
     connect(watch, &PostgresWatch::changed, feed, &DatabaseFeed::look);
     connect(feed, &DatabaseFeed::looked, watch, &PostgresWatch::looked);
+    connect(feed, &DatabaseFeed::tidy, watch, &PostgresWatch::tidy);
     connect(feed, &DatabaseFeed::writer, watch, &PostgresWatch::setWriter);
     connect(feed, &DatabaseFeed::zoneChanged, &publisher, &Publisher::zoneChanged);
     connect(feed, &DatabaseFeed::fact, this, &DatabaseSide::fact);

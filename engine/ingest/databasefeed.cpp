@@ -13,6 +13,7 @@ constexpr std::size_t ZonesInAPortion = 32;
 constexpr Milliseconds BetweenPortions{5};
 constexpr Milliseconds MeasureEvery{1000};
 constexpr std::size_t PickUpsKept = 1000;
+constexpr std::size_t TidiedAfter = 2000; // dirty rows; autovacuum comes once a minute at most
 
 std::optional<Microseconds> quantile(std::vector<Microseconds> sorted, double share)
 {
@@ -168,6 +169,11 @@ void DatabaseFeed::measure()
         if (!backlog)
             return away(backlog.error().text);
         m_state.backlog = *backlog;
+        m_settled += m_store.takeSettled();
+        if (m_settled >= TidiedAfter) {
+            m_settled = 0;
+            Q_EMIT tidy();
+        }
     }
     std::vector<Microseconds> sorted(m_pickUps.begin(), m_pickUps.end());
     std::sort(sorted.begin(), sorted.end());

@@ -40,6 +40,8 @@ Q_SIGNALS:
     void looked(bool found);
     /// Process id of the session that writes.
     void writer(int backend);
+    /// So many dirty rows were settled that those left behind slow down the next ones.
+    void tidy();
     void stateChanged(const headwater::SourceState& state);
     void fact(const headwater::Fact& fact);
 
@@ -55,6 +57,7 @@ private:
     SourceState m_state;
     bool m_reachable = false;           ///< the watch has a session
     std::optional<std::int64_t> m_term; ///< under which we lead, or will when connected
+    std::size_t m_settled = 0;          ///< dirty rows, since the table was tidied
     bool m_problemTold = false;
     QTimer m_portions;
     QTimer m_measure;

@@ -53,6 +53,9 @@ public:
     [[nodiscard]] std::vector<Name> takeComparisons(std::size_t most);
     /// Rows in the database that say what is dirty.
     [[nodiscard]] Result<std::size_t> backlog();
+    /// Dirty rows that were settled since the last call; they are in the way of later ones until
+    /// the table is vacuumed.
+    [[nodiscard]] std::size_t takeSettled() { return std::exchange(m_settled, 0); }
     /// From a row's trigger to its reading here, of the newest batch.
     [[nodiscard]] Microseconds pickUp() const { return m_pickUp; }
     /// So many secondaries answer the version, that many milliseconds after its commit.
@@ -141,6 +144,7 @@ private:
     std::unordered_set<Name> m_compared;   ///< handed out
     std::unordered_map<Name, Work> m_work; ///< of the group, between follow() and commit()
     std::unordered_map<Name, Serial> m_floors;
+    std::size_t m_settled = 0;
     Microseconds m_pickUp{};
 };
 

@@ -294,6 +294,7 @@ Result<void> PostgresStore::commit(const ZoneVersion& version, const Difference*
     const auto work = m_work.find(zone);
     if (work != m_work.end())
         commit.marks = work->second.marks;
+    m_settled += commit.marks.size();
     if (auto committed = m_versions.commit(*m_term, commit); !committed) {
         m_floors.erase(zone);
         return committed;
@@ -312,6 +313,7 @@ Result<void> PostgresStore::discardDirty(const Name& zone, std::int64_t /*token*
     const auto work = m_work.find(zone);
     if (work == m_work.end() || !m_term)
         return {};
+    m_settled += work->second.marks.size();
     const auto discarded = m_session.run("SELECT headwater.discard_dirty($1, $2, $3)",
                                          PostgresParameters()
                                              .integer(m_term)

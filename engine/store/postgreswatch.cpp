@@ -223,6 +223,12 @@ void PostgresWatch::tryToLead()
     askToLook();
 }
 
+void PostgresWatch::tidy()
+{
+    if (m_session)
+        static_cast<void>(stands(m_session->execute("VACUUM headwater.dirty")));
+}
+
 void PostgresWatch::setWriter(int backend)
 {
     m_writer = backend;

@@ -46,6 +46,8 @@ public Q_SLOTS:
     void start();
     /// The database was looked at after changed(). `found`: there was something to do.
     void looked(bool found);
+    /// Gives the room of settled dirty rows back.
+    void tidy();
     /// Process id of the session that writes versions: whoever takes over ends it, too.
     void setWriter(int backend);
 
