@@ -175,6 +175,8 @@ Result<std::optional<PostgresStore::Work>> PostgresStore::takeWork(const Name& z
     if (row->isNull(0, 0) && !work.everything)
         return std::optional<Work>();
     work.marks = row->integers(0, 0);
+    if (row->boolean(0, 1))
+        m_settled += MostOwners; // a long row of marks may have become this one
     work.everything = work.everything || row->boolean(0, 1) || !served(zone);
     for (const std::string_view text : row->texts(0, 2)) {
         auto owner = Name::parse(text);
