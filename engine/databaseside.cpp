@@ -25,11 +25,13 @@ std::string engineName(const Configuration& configuration)
 } // namespace
 
 DatabaseSide::DatabaseSide(const Configuration& configuration, PostgresStore& store,
-                           Publisher& publisher, Workplace& updater)
+                           Publisher& publisher, Workplace& updater, std::atomic<bool>& notifies)
     : m_updater(updater)
     , m_watchPlace(QStringLiteral("database"))
+    , m_notifies(notifies)
     , m_secondaries(configuration.secondaries)
 {
+    m_notifies = false;
     PostgresWatch::Settings settings;
     settings.url = configuration.postgres;
     settings.engine = engineName(configuration);

@@ -24,13 +24,13 @@ class DatabaseSide : public QObject
 {
     Q_OBJECT
 public:
+    /// `notifies` is true while this engine is the one that sends NOTIFY: the one that publishes.
+    /// Other threads read it, and go on doing so when this object has ended.
     DatabaseSide(const Configuration& configuration, PostgresStore& store, Publisher& publisher,
-                 Workplace& updater);
+                 Workplace& updater, std::atomic<bool>& notifies);
     ~DatabaseSide() override;
 
     void start();
-    /// One engine on a database sends NOTIFY: the one that publishes. Any thread.
-    [[nodiscard]] bool notifies() const { return m_notifies; }
     void setSecondaries(std::vector<Secondary> secondaries);
 
 public Q_SLOTS:
@@ -51,7 +51,7 @@ private:
     Workplace m_watchPlace;
     std::unique_ptr<PostgresWatch> m_watch;
     std::unique_ptr<DatabaseFeed> m_feed;
-    std::atomic<bool> m_notifies{false};
+    std::atomic<bool>& m_notifies;
     std::vector<Secondary> m_secondaries;
     std::map<Version, std::set<std::string>> m_live; ///< by whom
     std::deque<Version> m_liveOrder;                 ///< oldest first

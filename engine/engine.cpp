@@ -125,8 +125,8 @@ void Engine::makeActors()
         }
     });
     if (parts.database != nullptr)
-        parts.databaseSide = std::make_unique<DatabaseSide>(parts.configuration, *parts.database,
-                                                            *parts.publisher, *parts.updater);
+        parts.databaseSide = std::make_unique<DatabaseSide>(
+            parts.configuration, *parts.database, *parts.publisher, *parts.updater, parts.notifies);
     connectQuery();
     connectDatabase();
 }

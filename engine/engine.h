@@ -54,7 +54,6 @@ private:
     void connectUpdater();
     void connectQuery();
     void connectDatabase();
-    [[nodiscard]] bool notifies() const;
     [[nodiscard]] Result<void> openConsole();
     void describe();
     void drain(Milliseconds grace);

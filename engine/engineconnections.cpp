@@ -18,7 +18,7 @@ void Engine::connectUpdater()
     connect(publisher, &Publisher::fact, parts.prober.get(), &Prober::addFact);
     connect(publisher, &Publisher::fact, notifier, [this, notifier](const Fact& fact) {
         const auto* published = std::get_if<ZonePublished>(&fact.body);
-        if (published && notifies())
+        if (published && m_parts->notifies)
             notifier->zonePublished(published->zone);
         else if (const auto* retired = std::get_if<ZoneRetired>(&fact.body))
             notifier->zoneRemoved(retired->zone);
@@ -63,15 +63,9 @@ void Engine::connectQuery()
     connect(prober, &Prober::secondaryHas, notifier, &Notifier::secondaryHas);
     connect(prober, &Prober::behind, notifier,
             [this, notifier](const Name& zone, const QString& secondary) {
-                if (notifies())
+                if (m_parts->notifies)
                     notifier->notifyNow(zone, secondary);
             });
-}
-
-/// One engine on a database notifies; all of them watch. Any thread.
-bool Engine::notifies() const
-{
-    return !m_parts->databaseSide || m_parts->databaseSide->notifies();
 }
 
 void Engine::connectDatabase()

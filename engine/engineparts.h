@@ -2,6 +2,8 @@
 
 #include "engine.h"
 
+#include <atomic>
+
 #include <QTimer>
 
 #include "api/httpserver.h"
@@ -35,6 +37,7 @@ struct Engine::Parts
     Feed feed{[this] { return board.picture(); }};
     WebPage page;
     SerialWatch serialWatch{zones};
+    std::atomic<bool> notifies{true}; ///< one engine on a database does; any thread
     QTimer counterTimer;
 
     // Updater thread

@@ -120,6 +120,7 @@ private:
                   std::shared_ptr<const ZoneTable> zones);
     [[nodiscard]] Result<void> compareVersions();
     [[nodiscard]] Result<std::optional<Work>> takeWork(const Name& zone);
+    [[nodiscard]] Result<void> discard(const Name& zone, const Work& work);
     [[nodiscard]] Result<FollowedZone> retire(const Name& zone, const Work& work);
     [[nodiscard]] Result<void> reseed(const Name& zone);
     [[nodiscard]] Result<FollowedZone> catchUp(const Name& zone);
@@ -141,7 +142,8 @@ private:
     std::unordered_set<Name> m_anew;       ///< no difference can lead to the next version
     std::unordered_set<Name> m_touched;    ///< by the group that is open
     std::unordered_set<Name> m_comparable; ///< everything is to be compared, not handed out yet
-    std::unordered_set<Name> m_compared;   ///< handed out
+    std::unordered_set<Name> m_compared;   ///< handed out; until what came of it is durable
+    std::vector<Name> m_settledZones;      ///< by the group that is open
     std::unordered_map<Name, Work> m_work; ///< of the group, between follow() and commit()
     std::unordered_map<Name, Serial> m_floors;
     std::size_t m_settled = 0;

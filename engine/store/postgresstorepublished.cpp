@@ -41,7 +41,11 @@ Result<void> PostgresStore::endGroup()
         done = m_local->endGroup();
     else
         m_local->undoGroup();
-    if (!done) {
+    const auto settled = std::exchange(m_settledZones, {});
+    if (done) {
+        for (const Name& zone : settled)
+            m_compared.erase(zone);
+    } else {
         m_behind.insert(touched.begin(), touched.end());
         m_floors.clear();
         m_versions.forgetPlaces();
@@ -170,7 +174,7 @@ Result<std::optional<PostgresStore::Work>> PostgresStore::takeWork(const Name& z
         return without(row);
     const Instant now = Clock::now();
     Work work;
-    work.everything = m_compared.erase(zone) != 0 || m_anew.count(zone) != 0;
+    work.everything = m_compared.count(zone) != 0 || m_anew.count(zone) != 0;
     m_touched.insert(zone);
     if (row->isNull(0, 0) && !work.everything)
         return std::optional<Work>();
@@ -200,13 +204,23 @@ Result<std::optional<PostgresStore::Work>> PostgresStore::takeWork(const Name& z
     return std::optional<Work>(std::move(work));
 }
 
-/// Its row is gone from the database.
-Result<FollowedZone> PostgresStore::retire(const Name& zone, const Work& work)
+/// Nothing is left to do for these marks.
+Result<void> PostgresStore::discard(const Name& zone, const Work& work)
 {
+    m_settled += work.marks.size();
     const auto discarded = m_session.run(
         "SELECT headwater.discard_dirty($1, $2, $3)",
         PostgresParameters().integer(m_term).text(canonicalText(zone)).integers(work.marks));
     if (!discarded)
+        return without(discarded);
+    m_settledZones.push_back(zone);
+    return {};
+}
+
+/// Its row is gone from the database.
+Result<FollowedZone> PostgresStore::retire(const Name& zone, const Work& work)
+{
+    if (auto discarded = discard(zone, work); !discarded)
         return without(discarded);
     if (auto forgotten = m_versions.forget(*m_term, zone); !forgotten)
         return without(forgotten);
@@ -307,6 +321,7 @@ Result<void> PostgresStore::commit(const ZoneVersion& version, const Difference*
     }
     m_floors.insert_or_assign(zone, version.serial());
     m_anew.erase(zone);
+    m_settledZones.push_back(zone);
     return m_local->commit(version, difference, row, AllMarks);
 }
 
@@ -315,14 +330,8 @@ Result<void> PostgresStore::discardDirty(const Name& zone, std::int64_t /*token*
     const auto work = m_work.find(zone);
     if (work == m_work.end() || !m_term)
         return {};
-    m_settled += work->second.marks.size();
-    const auto discarded = m_session.run("SELECT headwater.discard_dirty($1, $2, $3)",
-                                         PostgresParameters()
-                                             .integer(m_term)
-                                             .text(canonicalText(zone))
-                                             .integers(work->second.marks));
-    if (!discarded)
-        return without(discarded);
+    if (auto discarded = discard(zone, work->second); !discarded)
+        return discarded;
     return work->second.touchesRejections ? save(zone, work->second) : Result<void>();
 }
 

@@ -15,6 +15,7 @@ private Q_SLOTS:
     void rowsOfAnApplicationsTableAreAnswered();
     void aViewThatLostAColumnLeavesTheZoneAsItWas();
     void aBareNotificationComparesTheZone();
+    void aComparisonIsNotForgottenWhenTheViewIsBroken();
     void truncatedRecordsLeaveTheLastGoodVersion();
     void aRenamedZoneIsServedUnderItsNewName();
     void aRemovedZoneIsRefused();
@@ -171,6 +172,25 @@ void Engine::aBareNotificationComparesTheZone()
     bench.session().run("UPDATE public.services SET address = '192.0.2.8'");
     bench.session().run("SELECT pg_notify('dns_zone_changed', '')");
     QVERIFY(bench.answers(QStringLiteral("one"), "shop.apps.example.", "192.0.2.8"));
+}
+
+/// What it would have found is found when the view is mended and the next row comes.
+void Engine::aComparisonIsNotForgottenWhenTheViewIsBroken()
+{
+    EngineBench bench;
+    bench.makeZone();
+    makeServices(bench);
+    bench.session().run("SELECT headwater.unwatch('public.services')");
+    HeadwaterProcess& one = bench.start(QStringLiteral("one"));
+    QVERIFY(bench.becomes(QStringLiteral("one"), "leader"));
+    QVERIFY(bench.reaches(QStringLiteral("one"), Serial(1)));
+    bench.session().run("INSERT INTO public.services VALUES ('shop', '192.0.2.7');"
+                        "ALTER VIEW public.dns RENAME COLUMN content TO contents");
+    bench.session().run("SELECT pg_notify('dns_zone_changed', 'apps.example.')");
+    QTRY_VERIFY_WITH_TIMEOUT(one.logText().contains(QStringLiteral("public.dns")), 10'000);
+    bench.session().run("ALTER VIEW public.dns RENAME COLUMN contents TO content");
+    QVERIFY(bench.answers(QStringLiteral("one"), "shop.apps.example.", "192.0.2.7",
+                          Milliseconds{30'000}));
 }
 
 void Engine::truncatedRecordsLeaveTheLastGoodVersion()
